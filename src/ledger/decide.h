@@ -1,0 +1,44 @@
+#pragma once
+
+#include <expected>
+#include <vector>
+
+#include "ledger/command.h"
+#include "ledger/event.h"
+#include "ledger/refusal.h"
+#include "ledger/state.h"
+
+namespace gl::ledger {
+
+/// What the world hands to a decision: the clock's reading and, for a reversal, its target.
+struct Situation {
+  Instant recorded_at;              ///< not before the last event's
+  CivilDate today;                  ///< the Paris date of `recorded_at`
+  Event const* target = nullptr;    ///< of ReverseEvent: the event at that position; else null
+};
+
+/// Checks that need no state: ids, texts, amounts, dates, check digits (MALFORMED). Pure; any
+/// thread: the session calls it before it queues a command.
+[[nodiscard]] std::expected<void, Refusal> well_formed(Command const& command);
+
+/// Whether the role may send this command (domain §5, role × command). For ReverseEvent the target
+/// counts: `decide` asks.
+[[nodiscard]] bool may_send(Role role, CommandBody const& body);
+
+/// The stream that the command's first event, or its refusal's target, belongs to.
+[[nodiscard]] StreamRef target_of(State const& state, CommandBody const& body);
+
+/// What the ledger does with a well-formed command: events ready to be appended at the state's next
+/// position, or the first rule in the order of domain §6 that it breaks. Pure.
+[[nodiscard]] std::expected<std::vector<Event>, Refusal> decide(State const& state,
+                                                                Command const& command,
+                                                                Situation const& situation);
+
+/// The event that records a refusal at the state's next position (domain §9).
+[[nodiscard]] Event record_refusal(State const& state, Command const& command,
+                                   Refusal const& refusal, Situation const& situation);
+
+/// Folds one event into the state. Events come in order, each once: another position is a check.
+void apply(State& state, Event const& event);
+
+}  // namespace gl::ledger
