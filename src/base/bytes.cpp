@@ -33,7 +33,8 @@ std::string to_hex(ByteView bytes) {
 
 Result<Bytes> from_hex(std::string_view hex) {
   if (hex.size() % 2 != 0) {
-    return fail(Errc::malformed, "an odd number of hexadecimal digits: " + std::to_string(hex.size()));
+    return fail(Errc::malformed,
+                "an odd number of hexadecimal digits: " + std::to_string(hex.size()));
   }
   Bytes bytes;
   bytes.reserve(hex.size() / 2);

@@ -13,8 +13,8 @@ namespace gl {
 
 /// Our bug, or data that fails its own hash: say so and stop, in release builds too.
 /// `why` is a sentence for the engineer who reads the log.
-#define GL_CHECK(expectation, why)                                                       \
-  do {                                                                                   \
-    if (!(expectation)) [[unlikely]]                                                     \
-      ::gl::check_failed(#expectation, why, std::source_location::current());            \
+#define GL_CHECK(expectation, why)                                            \
+  do {                                                                        \
+    if (!(expectation)) [[unlikely]]                                          \
+      ::gl::check_failed(#expectation, why, std::source_location::current()); \
   } while (false)

@@ -17,8 +17,7 @@ date::year_month_day calendar(CivilDate date) {
 }
 
 CivilDate from_calendar(date::year_month_day day) {
-  return CivilDate{
-      static_cast<std::int32_t>(date::sys_days{day}.time_since_epoch().count())};
+  return CivilDate{static_cast<std::int32_t>(date::sys_days{day}.time_since_epoch().count())};
 }
 
 date::time_zone const& paris() {
@@ -122,9 +121,9 @@ std::string to_string(Instant instant) {
   }
   std::int64_t const seconds = rest / 1'000'000;
   std::array<char, 32> text{};
-  auto size = std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d",
-                            static_cast<int>(seconds / 3'600), static_cast<int>(seconds / 60 % 60),
-                            static_cast<int>(seconds % 60));
+  auto size =
+      std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d", static_cast<int>(seconds / 3'600),
+                    static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60));
   auto out = to_string(CivilDate{static_cast<std::int32_t>(days)}) +
              std::string{text.data(), static_cast<std::size_t>(size)};
   if (rest % 1'000'000 != 0) {
@@ -135,11 +134,11 @@ std::string to_string(Instant instant) {
 }
 
 CivilDate paris_date(Instant instant) {
-  auto const moment = date::sys_time<std::chrono::microseconds>{
-      std::chrono::microseconds{instant.microseconds()}};
+  auto const moment =
+      date::sys_time<std::chrono::microseconds>{std::chrono::microseconds{instant.microseconds()}};
   auto const local = paris().to_local(moment);
-  return CivilDate{static_cast<std::int32_t>(
-      date::floor<date::days>(local).time_since_epoch().count())};
+  return CivilDate{
+      static_cast<std::int32_t>(date::floor<date::days>(local).time_since_epoch().count())};
 }
 
 Instant paris_midnight(CivilDate date) {
