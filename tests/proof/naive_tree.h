@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "base/bytes.h"
+
+namespace gl::proof_test {
+
+/// The tree hash of RFC 6962 §2.1 as the text defines it: recursive, from all leaves, with
+/// OpenSSL's EVP and nothing of src/proof. `leaves` are leaf hashes.
+[[nodiscard]] Hash naive_root(std::span<Hash const> leaves);
+
+/// SHA-256 of some parts after each other, with OpenSSL's EVP.
+[[nodiscard]] Hash naive_sha256(std::span<ByteView const> parts);
+
+/// SHA-256(0x00 ‖ record), likewise.
+[[nodiscard]] Hash naive_leaf(ByteView record);
+
+}  // namespace gl::proof_test
