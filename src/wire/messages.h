@@ -10,7 +10,6 @@
 #include "base/strong.h"
 #include "base/time.h"
 #include "base/uuid.h"
-#include "ledger/account.h"
 #include "ledger/answer.h"
 #include "ledger/command.h"
 #include "ledger/view.h"
@@ -47,7 +46,7 @@ struct ReadPoint {
 
 // ---------------------------------------------------------------------------------- requests
 // Paged reads give the entries after `after` (empty or 0: from the first), at most `limit` of them
-// (0: the server's page). Filters: empty or none = any.
+// (0: the server's page), perhaps fewer although there are more. Filters: empty or none = any.
 
 /// The first request of a connection, and only the first.
 struct Hello {
@@ -91,10 +90,14 @@ struct Balances {
   friend bool operator==(Balances const&, Balances const&) = default;
 };
 
-/// The history of the accounts that fit the pattern: kind none, an empty text and year 0 fit any.
+/// The lines posted to a programme's accounts. `project` and `call` exclude each other.
 struct Statement {
   ReadPoint at;
-  ledger::Account account;
+  ledger::ProgrammeId programme;      ///< needed
+  ledger::AccountKind kind = ledger::AccountKind::none;
+  ledger::ProjectId project;          ///< the project's accounts
+  ledger::CallId call;                ///< the call's part of the authority
+  std::int32_t year = 0;              ///< the credits of this budget year; 0: any
   Position after;                     ///< lines of events after this position
   std::uint32_t limit = 0;
   friend bool operator==(Statement const&, Statement const&) = default;
@@ -110,7 +113,6 @@ struct Projects {
   ReadPoint at;
   ledger::ProgrammeId programme;
   ledger::CallId call;
-  ledger::PayeeId applicant;
   ledger::ProjectState state = ledger::ProjectState::none;
   ledger::ProjectId after;
   std::uint32_t limit = 0;
@@ -126,6 +128,7 @@ struct Call {
 struct Calls {
   ReadPoint at;
   ledger::ProgrammeId programme;
+  ledger::CallState state = ledger::CallState::none;
   ledger::CallId after;
   std::uint32_t limit = 0;
   friend bool operator==(Calls const&, Calls const&) = default;
@@ -160,6 +163,9 @@ struct Read {
 /// The recorded refusals, as events.
 struct Refusals {
   ReadPoint at;
+  ledger::StreamRef target;           ///< what the refused command was about
+  ledger::PersonId person;            ///< who sent it
+  ledger::Rule rule = ledger::Rule::none;
   Position after;
   std::uint32_t limit = 0;
   friend bool operator==(Refusals const&, Refusals const&) = default;
@@ -293,7 +299,6 @@ struct EventsReply {
 struct DigestReply {
   ledger::AnsweredAt as_of;
   Hash digest{};                         ///< equal for two ledgers with equal trial balances
-  std::uint64_t accounts = 0;            ///< with a balance other than 0
   friend bool operator==(DigestReply const&, DigestReply const&) = default;
 };
 
