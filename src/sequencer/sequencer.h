@@ -37,17 +37,19 @@ struct Config {
   std::function<void(Position, Position)> on_progress;
 };
 
-/// Gives the keyed hash (`ledger::CommandHash`) of the command id that stands at a position.
-using HashSink = std::function<void(std::uint64_t hash, Position position)>;
+/// Takes the keyed hash (`ledger::CommandHash`) of a command id that stands at a position.
+using HashSink = std::function<void(Position position, std::uint64_t hash)>;
 
 /// Where the fold begins: a snapshot that the caller trusts, or nothing.
 struct Start {
   ledger::State state;
   /// The last event folded into `state`; 0: none.
   Position position;
-  /// Gives, for events 1 to its argument in rising order, each event's command id as a hash, and
-  /// for a CommandRefused also those in its list. Needed when `position` is not 0.
-  std::function<Result<void>(Position up_to, HashSink const& sink)> load_hashes;
+  /// Gives the command ids of the first events as hashes, in position order: each event's own,
+  /// then those in an atomic list's refusal; events of one command may repeat its hash. Returns the
+  /// last position covered, before or after `position`, not beyond the journal's head; ids behind
+  /// it are read from the journal. Such is `Views::for_each_command_hash`. May be empty.
+  std::function<Result<Position>(HashSink const& sink)> load_hashes;
 };
 
 /// What an operator wants to know.
