@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <string>
 #include <vector>
 
 #include "ledger/command.h"
@@ -25,7 +26,8 @@ struct Situation {
 /// counts: `decide` asks.
 [[nodiscard]] bool may_send(Role role, CommandBody const& body);
 
-/// The stream that the command's first event, or its refusal's target, belongs to.
+/// The stream that the command's first event, or its refusal's target, belongs to; of kind `none`
+/// when it is not known (a payment that is not there) or depends on a reversal's target.
 [[nodiscard]] StreamRef target_of(State const& state, CommandBody const& body);
 
 /// What the ledger does with a well-formed command: events ready to be appended at the state's next
@@ -37,6 +39,14 @@ struct Situation {
 /// The event that records a refusal at the state's next position (domain §9).
 [[nodiscard]] Event record_refusal(State const& state, Command const& command,
                                    Refusal const& refusal, Situation const& situation);
+
+/// The first event of a ledger, made by `init` and by no command: at position 1, by the system.
+[[nodiscard]] Event make_ledger_created(Uuid ledger, bool simulated, std::string name,
+                                        Instant recorded_at);
+
+/// The event that stands for refusals which went over the limit and were not recorded singly.
+[[nodiscard]] Event summarise_refusals(State const& state, RefusalsSummarised const& summary,
+                                       Situation const& situation);
 
 /// Folds one event into the state. Events come in order, each once: another position is a check.
 void apply(State& state, Event const& event);

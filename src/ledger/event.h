@@ -57,6 +57,12 @@ struct ExerciseClosed {
   std::vector<Line> lines;  ///< by programme id
 };
 
+/// Where a call stands (domain §3). Numbers are frozen.
+enum class CallState : std::uint8_t {
+  none = 0, draft = 1, open = 2, closed = 3, settled = 4, cancelled = 5,
+};
+[[nodiscard]] std::string_view name(CallState state);
+
 struct CallOpened {
   CallId call;
   ProgrammeId programme;

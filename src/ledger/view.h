@@ -112,9 +112,6 @@ struct ProjectView {
   friend bool operator==(ProjectView const&, ProjectView const&) = default;
 };
 
-enum class CallState : std::uint8_t { none = 0, draft = 1, open = 2, closed = 3, settled = 4, cancelled = 5 };
-[[nodiscard]] std::string_view name(CallState state);
-
 struct CallView {
   CallId call;
   ProgrammeId programme;

@@ -1,0 +1,264 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ledger/event.h"
+#include "ledger/table.h"
+#include "ledger/values.h"
+#include "ledger/view.h"
+
+namespace gl::ledger {
+
+/// What the ledger knows while it decides: just enough for the rules, no texts. Everything here is
+/// folded from events; amounts move only through `move` (moves.h).
+
+/// Where a stream ends: how many events it has, and where the last one is.
+struct StreamHead {
+  StreamVersion version;
+  Position last;
+  friend bool operator==(StreamHead const&, StreamHead const&) = default;
+};
+
+/// The events that may stand in the way of a reversal (domain §6 rule 11): those of one thing that
+/// are neither reversed nor reversals. Nothing before `fixed` can be reversed any more.
+struct LiveEvents {
+  Position fixed;                  ///< the last one that no reversal can take away
+  std::vector<Position> posted;    ///< later ones that a reversal could, ascending
+
+  [[nodiscard]] Position last() const { return posted.empty() ? fixed : posted.back(); }
+  void add_fixed(Position position);
+  void add_posted(Position position);
+  void remove(Position position);
+};
+
+/// Departments as bits: what a call is open to, where a project is.
+class DepartmentSet {
+ public:
+  static constexpr unsigned bits = 128;
+
+  void add(DepartmentCode const& department);
+  [[nodiscard]] bool empty() const { return words_ == std::array<std::uint64_t, 2>{}; }
+  [[nodiscard]] bool has(unsigned bit) const { return ((words_[bit / 64] >> (bit % 64)) & 1U) != 0; }
+  /// True when every department of this set is in `other`.
+  [[nodiscard]] bool is_within(DepartmentSet const& other) const;
+  /// The place of a department's bit, below `bits`.
+  [[nodiscard]] static unsigned bit_of(DepartmentCode const& department);
+  [[nodiscard]] auto words() const { return words_; }
+  [[nodiscard]] static DepartmentSet from_words(std::array<std::uint64_t, 2> words);
+
+ private:
+  std::array<std::uint64_t, 2> words_{};
+};
+
+struct Programme {
+  ProgrammeSettings settings;
+  StreamHead stream;
+  CivilDate since;                 ///< effective date of its creation
+  AuthorityBalances authority;     ///< `available` with the calls' parts
+  Money allocated;                 ///< the calls' parts of what is available
+  Money credits_voted;             ///< over all budget years
+
+  [[nodiscard]] Money unallocated() const { return subtract(authority.available, allocated); }
+};
+
+/// One version of a call's conditions.
+struct CallVersion {
+  CallTerms terms;
+  CivilDate from;                  ///< in force from this effective date
+  DepartmentSet departments;       ///< of the terms; empty: no limit
+};
+
+struct Call {
+  Place<Programme> programme;
+  CallState state = CallState::none;
+  StreamHead stream;
+  std::vector<CallVersion> versions;       ///< version n at n − 1; dates never decrease
+  Money allocation;                        ///< allocated less released: its standing allocation
+  Money available;                         ///< what is left of it
+  std::uint32_t projects = 0;
+  std::uint32_t awards_decided = 0;        ///< ever, less those whose decision was reversed
+  /// Projects received and not withdrawn, by department and by the applicant's kind.
+  std::array<std::uint32_t, DepartmentSet::bits> received_from{};
+  std::array<std::uint32_t, 5> received_of{};
+
+  [[nodiscard]] CallVersion const& latest() const { return versions.back(); }
+};
+
+/// What a plan lets out before the balance; shares are of the current award.
+struct PlannedPayments {
+  Rate advance_share;
+  Rate instalment_share;
+  Money advance_amount;
+  Money instalment_amount;
+};
+
+struct Award {
+  Money amount;                            ///< as amended, and as the accepted account set it
+  Money cost_base;
+  Rate rate;
+  CivilDate decided_on;
+  std::uint32_t call_version = 0;          ///< that it was decided under
+  AidRegime aid_regime = AidRegime::none;
+  std::optional<CivilDate> valid_until;
+  std::vector<PayeeShare> payees;          ///< empty: the applicant alone
+  PlannedPayments plan;
+};
+
+struct Agreement {
+  Money amount;
+  std::optional<PlannedPayments> plan;     ///< none: the award's
+};
+
+struct ProjectBalances {
+  Money committed, payable, disbursed, recoverable, recovered, written_off;
+};
+
+struct Payment;
+
+struct Project {
+  Place<Call> call;
+  Place<Payment> last_payment;             ///< of this award; the others follow from it
+  ProjectState state = ProjectState::none;
+  LegalKind legal_kind = LegalKind::unstated;
+  bool report_filed = false;
+  PayeeId applicant;
+  CivilDate submitted_on;
+  std::uint32_t call_version = 0;          ///< that it was received under
+  StreamHead stream;
+  DepartmentSet departments;
+  Money eligible_cost, asked, secured_funding, de_minimis_declared;
+  ProjectBalances balances;
+  Money pending;                           ///< payments requested and not yet approved
+  std::optional<Award> award;
+  std::optional<Agreement> agreement;
+  LiveEvents live;                         ///< its own, its payments', its recoveries'
+  Position final_account;                  ///< where the account was accepted; 0: it is not
+  Position cancelled;                      ///< where the award was cancelled; 0: it is not
+  Position settled;                        ///< the last settling, even if money came back since
+};
+
+/// The days on which a payment's steps took effect.
+struct PaymentSteps {
+  CivilDate requested, approved, issued, paid, returned;
+};
+
+struct Person {};
+
+struct Payment {
+  Place<Project> project;
+  Place<Payment> previous;                 ///< of the same project's award
+  PaymentKind kind = PaymentKind::unstated;
+  PaymentState state = PaymentState::none;
+  std::uint32_t attempt = 0;
+  std::int32_t budget_year = 0;
+  Money amount;                            ///< requested, then approved
+  Money requested;
+  PayeeId payee;
+  Place<Person> preparer;
+  Place<Person> approver;
+  PaymentSteps steps;
+  LiveEvents live;
+};
+
+struct Recovery {
+  Place<Project> project;
+  RecoveryState state = RecoveryState::none;
+  StreamHead stream;
+  CivilDate ordered_on;
+  Money outstanding;
+  LiveEvents live;
+};
+
+struct Payee {
+  LegalKind legal_kind = LegalKind::unstated;
+  bool verified = false;
+  CivilDate since;                         ///< effective date of the account's last change
+  Place<Person> entered_by;                ///< who entered the account
+  std::array<std::byte, 16> account_token{};
+  StreamHead stream;
+};
+
+enum class YearState : std::uint8_t { none = 0, open = 1, closed = 2 };
+
+struct BudgetYear {
+  YearState state = YearState::none;
+  StreamHead stream;
+};
+
+/// A programme's payment credits of one year. voted − carried = available + consumed + lapsed.
+struct CreditLine {
+  bool opened = false;
+  Money voted;                             ///< opened, adjusted and carried in
+  Money carried;                           ///< to the next year
+  Money available, consumed, lapsed;
+  LiveEvents live;
+};
+
+/// The projects that had an award with a payee of this beneficiary, each once.
+struct Beneficiary {
+  std::vector<Place<Project>> projects;
+};
+
+/// The projects that had an award counted for this single undertaking, each once.
+struct Undertaking {
+  std::vector<Place<Project>> projects;
+};
+
+/// A grant of de minimis aid on its day, or a reduction (negative), in the order of the ledger.
+struct AidEntry {
+  Position position;
+  CivilDate on;
+  Money equivalent;
+};
+
+/// The de minimis aid of one project's award.
+struct DeMinimisAid {
+  BeneficiaryKey undertaking;
+  std::vector<AidEntry> entries;
+};
+
+struct CreditLineKey {
+  Place<Programme> programme;
+  std::int32_t year = 0;
+  friend bool operator==(CreditLineKey const&, CreditLineKey const&) = default;
+};
+
+struct OrderKey {
+  std::int32_t year = 0;
+  ActNumber number;
+  friend bool operator==(OrderKey const&, OrderKey const&) = default;
+};
+
+struct ApplicantKey {
+  Place<Call> call;
+  BeneficiaryKey beneficiary;
+  friend bool operator==(ApplicantKey const&, ApplicantKey const&) = default;
+};
+
+/// ISO 20022's limit of 35 characters.
+using EndToEndId = InlineText<struct EndToEndIdTag, 35>;
+
+}  // namespace gl::ledger
+
+template <>
+struct std::hash<gl::ledger::CreditLineKey> {
+  [[nodiscard]] std::size_t operator()(gl::ledger::CreditLineKey const& key) const noexcept {
+    return (std::size_t{key.programme.index()} << 32U) ^ static_cast<std::uint32_t>(key.year);
+  }
+};
+template <>
+struct std::hash<gl::ledger::OrderKey> {
+  [[nodiscard]] std::size_t operator()(gl::ledger::OrderKey const& key) const noexcept {
+    return std::hash<std::string_view>{}(key.number.view()) * 31U +
+           static_cast<std::uint32_t>(key.year);
+  }
+};
+template <>
+struct std::hash<gl::ledger::ApplicantKey> {
+  [[nodiscard]] std::size_t operator()(gl::ledger::ApplicantKey const& key) const noexcept {
+    return std::hash<std::string_view>{}(key.beneficiary.view()) * 31U + key.call.index();
+  }
+};
