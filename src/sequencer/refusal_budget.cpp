@@ -52,7 +52,7 @@ std::optional<Instant> RefusalBudget::next_summary() const {
 }
 
 RefusalBudget::Account& RefusalBudget::refilled(ledger::PersonId const& person, Instant now) {
-  if (accounts_.size() >= accounts_kept_max && !accounts_.contains(person)) forget_full(now);
+  if (accounts_.size() >= forget_at_ && !accounts_.contains(person)) forget_full(now);
   auto const [at, is_new] = accounts_.try_emplace(person);
   Account& account = at->second;
   if (is_new) account.as_of = now;
@@ -68,6 +68,7 @@ void RefusalBudget::forget_full(Instant now) {
     return account.turned_away == 0 &&
            account.left_us + between(account.as_of, now) >= reserve * us_each;
   });
+  forget_at_ = std::max(accounts_kept_max, 2 * accounts_.size());
 }
 
 }  // namespace gl::sequencer

@@ -52,6 +52,7 @@ class RefusalBudget {
   void forget_full(Instant now);
 
   std::unordered_map<ledger::PersonId, Account> accounts_;
+  std::size_t forget_at_ = accounts_kept_max;  ///< accounts; twice what was kept the last time
 };
 
 }  // namespace gl::sequencer
