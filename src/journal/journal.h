@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/strong.h"
+#include "journal/integrity.h"
 #include "journal/records.h"
 #include "journal/watermark.h"
 #include "proof/head.h"
@@ -49,13 +49,6 @@ struct Config {
   bool verify_in_background = true;
   /// Called during `open`, now and then, on its thread. May be empty.
   std::function<void(Progress const&)> on_progress;
-};
-
-/// What is known about the events that were there at open.
-struct Integrity {
-  Position verified_from;        ///< From here to the head at open every hash was recomputed.
-  bool complete = false;         ///< True when that is everything.
-  std::optional<Error> failure;  ///< What the background check found. Stop serving: restore.
 };
 
 /// The log of events: blocks appended durably, read by position. It knows bytes, not their

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/bytes.h"
@@ -55,5 +56,17 @@ class Records {
   Bytes buffer_;
   std::vector<std::uint32_t> ends_;  ///< End of each entry in `buffer_`.
 };
+
+/// Takes the entry at the front of `entries` (a length in two bytes, then as many bytes) off it
+/// and gives the record; nothing when `entries` is empty, cut, or the record has no byte.
+[[nodiscard]] inline std::optional<ByteView> take_entry(ByteView& entries) {
+  if (entries.size() < Records::length_bytes) return std::nullopt;
+  std::size_t const length = std::to_integer<std::size_t>(entries[0]) << 8 |
+                             std::to_integer<std::size_t>(entries[1]);
+  if (length == 0 || length > entries.size() - Records::length_bytes) return std::nullopt;
+  ByteView const record = entries.subspan(Records::length_bytes, length);
+  entries = entries.subspan(Records::length_bytes + length);
+  return record;
+}
 
 }  // namespace gl::journal
