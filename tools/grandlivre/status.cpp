@@ -1,0 +1,68 @@
+#include "tools/grandlivre/verbs.h"
+
+namespace gl::tools {
+namespace {
+
+struct State {
+  wire::HelloReply hello;
+  wire::StatusReply status;
+  wire::DigestReply digest;
+};
+
+Json to_json(State const& state) {
+  auto const& [hello, status, digest] = state;
+  return {{"ledger", to_string(hello.ledger)},
+          {"name", hello.ledger_name},
+          {"clock", hello.simulated ? "simulated" : "system"},
+          {"server", hello.server_name},
+          {"person", hello.principal.person.string()},
+          {"role", ledger::name(hello.principal.role)},
+          {"head", status.head.value()},
+          {"head_recorded_at", to_string(status.head_recorded_at)},
+          {"root", status.root ? Json(to_hex(*status.root)) : Json(nullptr)},
+          {"views", status.views.value()},
+          {"digest", to_hex(digest.digest)},
+          {"digest_position", digest.as_of.position.value()},
+          {"server_time", to_string(status.server_time)},
+          {"started_at", to_string(status.started_at)},
+          {"clock_behind_us", status.clock_behind_us},
+          {"connections", status.connections},
+          {"read_only", status.read_only},
+          {"commands_accepted", status.commands_accepted},
+          {"commands_refused", status.commands_refused},
+          {"commands_repeated", status.commands_repeated}};
+}
+
+Table to_table(Json const& json) {
+  Table table{{{"Field"}, {"Value"}}, {}};
+  for (auto const& [field, value] : json.items()) {
+    table.rows.push_back({field, value.is_string() ? value.get<std::string>() : value.dump()});
+  }
+  return table;
+}
+
+ExitCode show_status(Options const& options) {
+  auto client = connect(options);
+  if (!client) return complain(client.error());
+  auto const status = (*client)->status();
+  if (!status) return complain(status.error());
+  wire::Digest request;
+  request.at.as_of.position = status->head;
+  request.at.not_before = status->head;
+  request.at.wait_ms = options.deadline_s * 500U;
+  auto const digest = (*client)->digest(request);
+  if (!digest) return complain(digest.error());
+  auto const json = to_json(State{(*client)->hello(), *status, *digest});
+  print(options, json, to_table(json));
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void add_status(Program program) {
+  program.app
+      .add_subcommand("status", "Head, root and digest of the ledger, and how its server is")
+      ->callback([program] { program.exit_code = show_status(program.options); });
+}
+
+}  // namespace gl::tools

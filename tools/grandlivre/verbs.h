@@ -1,0 +1,30 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "tools/grandlivre/session.h"
+
+namespace gl::tools {
+
+/// A program of verbs: each function adds its verbs to `app`. When one is called it does its work
+/// and leaves the code to end with in `exit_code`.
+struct Program {
+  CLI::App& app;
+  Options const& options;
+  ExitCode& exit_code;
+};
+
+void add_init(Program program);
+void add_identity(Program program);
+/// balances, statement, project, projects, calls.
+void add_questions(Program program);
+/// history, refusals, watch.
+void add_events(Program program);
+void add_status(Program program);
+/// One verb a command, its flags from the schema.
+void add_commands(Program program);
+void add_submit(Program program);
+/// replay and rebuild: on a data directory, without a server.
+void add_offline(Program program);
+
+}  // namespace gl::tools
