@@ -1,0 +1,60 @@
+#include "server/permissions.h"
+
+#include <array>
+#include <string_view>
+
+namespace gl::server {
+namespace {
+
+/// One row a request, one letter a role, in the order of `ledger::Role`:
+///   - none            must not come in at all
+///   A applicant       a portal: sends files in, sees calls and the project it asks for by id
+///   M administrator   I instructor   D decision   B assembly   O officer   C accountant
+///   F finance         reads everything (and will subscribe)
+///   U auditor         reads everything; its commands become recorded refusals
+///   P dpo             finds what is kept about a person; no money
+///   S system          the server's own: has no certificate
+struct Row {
+  std::size_t kind;
+  std::string_view roles;  ///< a letter: may; a dot: may not
+};
+
+constexpr std::size_t kinds = std::variant_size_v<wire::Request>;
+
+// clang-format off
+constexpr std::array<Row, kinds> table{{
+    {kind_of<wire::Hello>(),      ".AMIDBOCFUP."},
+    {kind_of<wire::Submit>(),     ".AMIDBOCFUP."},
+    {kind_of<wire::Lookup>(),     ".AMIDBOCFUP."},
+    {kind_of<wire::Balances>(),   "..MIDBOCFU.."},
+    {kind_of<wire::Statement>(),  "..MIDBOCFU.."},
+    {kind_of<wire::Project>(),    ".AMIDBOCFUP."},
+    {kind_of<wire::Projects>(),   "..MIDBOCFUP."},
+    {kind_of<wire::Call>(),       ".AMIDBOCFUP."},
+    {kind_of<wire::Calls>(),      ".AMIDBOCFUP."},
+    {kind_of<wire::Programmes>(), ".AMIDBOCFUP."},
+    {kind_of<wire::History>(),    "..MIDBOCFUP."},
+    {kind_of<wire::Read>(),       "..MIDBOCFU.."},
+    {kind_of<wire::Refusals>(),   "..MIDBOCFU.."},
+    {kind_of<wire::Digest>(),     "..MIDBOCFUP."},
+    {kind_of<wire::Status>(),     ".AMIDBOCFUP."},
+}};
+// clang-format on
+
+constexpr bool rows_stand_at_their_index() {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (table[i].kind != i || table[i].roles.size() != 12) return false;
+  }
+  return true;
+}
+static_assert(rows_stand_at_their_index(), "one row a request, in the order of wire::Request");
+
+}  // namespace
+
+bool may_request(ledger::Role role, std::size_t request_kind) {
+  auto const column = static_cast<std::size_t>(role);
+  if (request_kind >= table.size() || column >= table[request_kind].roles.size()) return false;
+  return table[request_kind].roles[column] != '.';
+}
+
+}  // namespace gl::server

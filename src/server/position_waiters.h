@@ -1,0 +1,62 @@
+#pragma once
+
+#include <asio/any_io_executor.hpp>
+#include <asio/awaitable.hpp>
+#include <asio/steady_timer.hpp>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "base/strong.h"
+
+namespace gl::server {
+
+/// Requests that wait for a position without holding a thread. Whoever moves the position calls
+/// `reached`; each waiting coroutine is then resumed on its own executor. Thread: any.
+class PositionWaiters {
+ public:
+  /// `now` is the position at the time of the call, and from then on `reached` is told.
+  explicit PositionWaiters(Position now) : reached_(now.value()) {}
+  PositionWaiters(PositionWaiters const&) = delete;
+  PositionWaiters& operator=(PositionWaiters const&) = delete;
+
+  [[nodiscard]] Position position() const {
+    return Position{reached_.load(std::memory_order_acquire)};
+  }
+
+  /// The position is now at least `position`. Quick when nobody waits for it.
+  void reached(Position position);
+
+  /// Waits until the position is `at_least` or more; false when `deadline` came first, or when
+  /// `wake_all` was called. At most one wait a request: the connection's limit bounds them.
+  [[nodiscard]] asio::awaitable<bool> wait_for(Position at_least,
+                                               std::chrono::steady_clock::time_point deadline);
+
+  /// Ends every wait now, and each later one at once: the server stops.
+  void wake_all();
+
+ private:
+  struct Waiter {
+    Waiter(asio::any_io_executor const& executor, std::chrono::steady_clock::time_point deadline)
+        : timer(executor, deadline) {}
+    asio::steady_timer timer;
+  };
+  using Waiters = std::multimap<Position, std::shared_ptr<Waiter>>;
+
+  /// Registers unless the position is there already or the server stops.
+  std::shared_ptr<Waiter> add(Position at_least, asio::any_io_executor const& executor,
+                              std::chrono::steady_clock::time_point deadline);
+  void remove(Position at_least, std::shared_ptr<Waiter> const& waiter);
+  static void wake(std::shared_ptr<Waiter> waiter);
+
+  std::atomic<std::uint64_t> reached_;
+  std::atomic<std::uint64_t> lowest_wanted_{UINT64_MAX};
+  std::mutex mutex_;
+  Waiters waiters_;
+  bool stopping_ = false;
+};
+
+}  // namespace gl::server

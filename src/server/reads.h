@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <expected>
+
+#include "server/hub.h"
+#include "wire/messages.h"
+
+namespace gl::server {
+
+/// A reply, or what the client is told instead.
+using ReadAnswer = std::expected<wire::Reply, wire::Failure>;
+
+/// What a read needs beside its request.
+struct ReadContext {
+  Hub const& hub;
+  std::size_t frame_bytes_max;  ///< the longest reply that the peer takes
+};
+
+// One function a read request. Each answers for one point: paged and joined reads resolve it once.
+// Thread: any. They may read the disk.
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Balances const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Statement const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Project const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Projects const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Call const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Calls const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Programmes const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Digest const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Status const& request);
+// These three give events (reads_events.cpp).
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::History const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Read const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Refusals const& request);
+
+/// Entries of a page: what was asked for, cut to the server's page; 0 asks for that.
+[[nodiscard]] std::size_t page_size(ReadContext const& context, std::uint32_t limit);
+
+/// The point that a request is answered for, so that all its parts are of the same one.
+struct Point {
+  ledger::AsOf as_of;
+  ledger::AnsweredAt answered_at;
+};
+[[nodiscard]] std::expected<Point, wire::Failure> resolve(ReadContext const& context,
+                                                          wire::ReadPoint const& at);
+
+/// When the event at `position` was recorded; the start of time for 0.
+[[nodiscard]] Result<Instant> recorded_at(journal::Journal const& journal, Position position);
+
+}  // namespace gl::server

@@ -1,0 +1,190 @@
+#include <spdlog/spdlog.h>
+
+#include <asio/experimental/as_tuple.hpp>
+#include <asio/post.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
+#include <chrono>
+#include <utility>
+
+#include "server/errors.h"
+#include "server/session.h"
+
+// The ways of a request through a session: submit and lookup to the sequencer, reads to the views.
+
+namespace gl::server {
+namespace {
+
+/// A wait looks so often whether its connection still wants the answer.
+constexpr std::chrono::seconds wait_slice{1};
+
+auto as_tuple() { return asio::experimental::as_tuple(asio::use_awaitable); }
+
+/// What the sequencer's thread wakes when its queue has room.
+struct Room {
+  explicit Room(Strand const& strand) : timer(strand) {}
+  asio::steady_timer timer;
+  bool ready = false;
+};
+
+}  // namespace
+
+asio::awaitable<void> Session::submit(std::uint64_t id, wire::Submit request) {
+  auto const atomic = request.atomic;
+  auto const dry_run = request.dry_run;
+  auto const at = request.recorded_at;
+  auto prepared = prepare(std::move(request), principal_,
+                          {hub_.parts.journal, hub_.parts.keys, hub_.config.limits,
+                           hub_.config.ledger.simulated});
+  if (!prepared) {
+    fail(id, std::move(prepared.error()));
+    co_return;
+  }
+  set_in_flight(in_flight_ + 1);
+  auto const commands = prepared->commands.size();
+  if (commands == 0) {
+    finish(id, complete(std::move(prepared->answers), {}, {}));
+    co_return;
+  }
+  commands_in_flight_ += commands;
+  ++submits_in_flight_;
+  auto submission = submission_of(id, *std::move(prepared));
+  submission.atomic = atomic;
+  submission.dry_run = dry_run;
+  submission.recorded_at = at;
+  auto taken = hub_.parts.sequencer.submit(std::move(submission));
+  while (!taken && taken.error().code == Errc::busy && !connection_.is_closed()) {
+    co_await sequencer_room();
+    taken = hub_.parts.sequencer.submit(std::move(submission));
+  }
+  if (taken) co_return;
+  commands_in_flight_ -= commands;
+  --submits_in_flight_;
+  finish(id, failure_of(Asked::sequencer, taken.error()));
+}
+
+sequencer::Submission Session::submission_of(std::uint64_t id, PreparedSubmit prepared) {
+  auto pending = std::make_shared<PendingSubmit>(
+      PendingSubmit{id, std::move(prepared.places), std::move(prepared.answers)});
+  sequencer::Submission submission;
+  submission.commands = std::move(prepared.commands);
+  submission.targets = std::move(prepared.targets);
+  submission.turned_away = turned_away_;
+  submission.answer = [gate = hub_.gate, to = weak_from_this(),
+                       pending = std::move(pending)](sequencer::Answers answers) {
+    auto shared = std::make_shared<sequencer::Answers>(std::move(answers));
+    deliver(*gate, to, [pending, shared](Session& self) {
+      self.submit_answered(*pending, *shared);
+    });
+  };
+  return submission;
+}
+
+void Session::submit_answered(PendingSubmit& pending, sequencer::Answers& answers) {
+  commands_in_flight_ -= pending.places.size();
+  --submits_in_flight_;
+  // A sender that was turned away may go on when nothing of it is left in the queue.
+  if (submits_in_flight_ == 0) turned_away_->store(false);
+  if (!answers) {
+    finish(pending.request_id, failure_of(Asked::answers, answers.error()));
+    return;
+  }
+  count(*answers);
+  finish(pending.request_id,
+         complete(std::move(pending.answers), pending.places, *std::move(answers)));
+}
+
+void Session::count(std::vector<ledger::Answer> const& answers) {
+  std::uint64_t accepted = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t repeated = 0;
+  for (auto const& answer : answers) {
+    if (answer.repeated) {
+      ++repeated;
+    } else if (answer.outcome == ledger::Outcome::accepted) {
+      ++accepted;
+    } else if (answer.outcome == ledger::Outcome::refused) {
+      ++refused;
+    }
+  }
+  hub_.commands_accepted.fetch_add(accepted, std::memory_order_relaxed);
+  hub_.commands_refused.fetch_add(refused, std::memory_order_relaxed);
+  hub_.commands_repeated.fetch_add(repeated, std::memory_order_relaxed);
+}
+
+asio::awaitable<void> Session::lookup(std::uint64_t id, wire::Lookup request) {
+  set_in_flight(in_flight_ + 1);
+  sequencer::Lookup question;
+  question.command_id = request.command_id;
+  question.answer = [gate = hub_.gate, to = weak_from_this(),
+                     id](std::optional<ledger::Answer> answer) {
+    deliver(*gate, to, [id, answer = std::move(answer)](Session& self) {
+      auto const evaluated_at = self.hub_.parts.journal.watermark();
+      self.finish(id, wire::LookupReply{answer, evaluated_at});
+    });
+  };
+  auto taken = hub_.parts.sequencer.lookup(std::move(question));
+  while (!taken && taken.error().code == Errc::busy && !connection_.is_closed()) {
+    co_await sequencer_room();
+    taken = hub_.parts.sequencer.lookup(std::move(question));
+  }
+  if (!taken) finish(id, failure_of(Asked::sequencer, taken.error()));
+}
+
+asio::awaitable<void> Session::sequencer_room() {
+  auto const room = std::make_shared<Room>(strand_);
+  hub_.parts.sequencer.when_room(
+      [gate = hub_.gate, to = weak_from_this(), waiting = std::weak_ptr{room}] {
+        deliver(*gate, to, [waiting](Session&) {
+          if (auto const woken = waiting.lock()) {
+            woken->ready = true;
+            woken->timer.cancel();
+          }
+        });
+      });
+  while (!room->ready && !connection_.is_closed()) {
+    room->timer.expires_after(wait_slice);
+    co_await room->timer.async_wait(as_tuple());
+  }
+}
+
+void Session::read(std::uint64_t id, wire::Request request) {
+  set_in_flight(in_flight_ + 1);
+  auto const wait = wait_of(hub_, request);
+  if (!wait) {
+    finish(id, wait.error());
+  } else if (wait->waiters != nullptr) {
+    start("wait", wait_and_read(id, std::move(request), *wait));
+  } else {
+    run_read(id, std::move(request));
+  }
+}
+
+asio::awaitable<void> Session::wait_and_read(std::uint64_t id, wire::Request request, Wait wait) {
+  auto const deadline = std::chrono::steady_clock::now() + wait.wait_max;
+  bool reached = false;
+  while (!reached && !connection_.ending()) {
+    auto const now = std::chrono::steady_clock::now();
+    if (now >= deadline) break;
+    reached = co_await wait.waiters->wait_for(wait.at_least, std::min(deadline, now + wait_slice));
+  }
+  if (!reached && wait.needed) {
+    finish(id, not_reached(hub_, wait.at_least));
+    co_return;
+  }
+  run_read(id, std::move(request));
+}
+
+void Session::run_read(std::uint64_t id, wire::Request request) {
+  if (where(request) == Where::here) {
+    finish_encoded(encode_answer(id, answer(read_context(), request)));
+    return;
+  }
+  asio::post(hub_.read_pool, [self = shared_from_this(), id, request = std::move(request)] {
+    auto frame = std::make_shared<Bytes>(
+        self->encode_answer(id, answer(self->read_context(), request)));
+    self->post([frame](Session& session) { session.finish_encoded(*frame); });
+  });
+}
+
+}  // namespace gl::server
