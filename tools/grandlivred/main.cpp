@@ -1,9 +1,10 @@
 #include <spdlog/spdlog.h>
-#include <sys/prctl.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <optional>
 #include <thread>
 
 #include "journal/journal.h"
@@ -137,16 +138,27 @@ void rebuild_views(Running& running) {
   }
 }
 
-/// SIGTERM and SIGINT end the loop, SIGUSR1 rebuilds the views while they serve.
-void serve_until_told(Running& running, tools::Signals& signals) {
+/// Why this ledger must not be served any longer, if so: what the checks behind the scenes found.
+std::optional<Error> damage(Running const& running) {
+  if (auto const integrity = running.journal->integrity(); integrity.failure) return integrity.failure;
+  return running.views->failure();
+}
+
+/// SIGTERM and SIGINT end the loop, SIGUSR1 rebuilds the views while they serve. False when the
+/// server ends because something is damaged.
+bool serve_until_told(Running& running, tools::Signals& signals) {
   std::jthread rebuilding;
   while (true) {
-    int const signal = signals.wait();
-    if (signal != SIGUSR1) {
+    int const signal = signals.wait_a_second();
+    if (signal == SIGUSR1) {
+      rebuilding = std::jthread([&running] { rebuild_views(running); });
+    } else if (signal != 0) {
       spdlog::info("event=stopping signal={}", signal);
-      return;
+      return true;
+    } else if (auto const found = damage(running)) {
+      spdlog::critical("event=stopping reason={} what=\"{}\"", name(found->code), found->what);
+      return false;
     }
-    rebuilding = std::jthread([&running] { rebuild_views(running); });
   }
 }
 
@@ -184,9 +196,9 @@ int serve(std::string const& path, std::string const& listen, std::string const&
   spdlog::info("event=ready address={} ledger={} head={} clock={}", running.server->address(),
                to_string(running.config.ledger), running.journal->head().position.value(),
                running.config.simulated_clock ? "simulated" : "system");
-  serve_until_told(running, signals);
+  bool const well = serve_until_told(running, signals);
   stop(running);
-  return 0;
+  return well ? 0 : 1;
 }
 
 }  // namespace

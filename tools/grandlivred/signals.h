@@ -1,6 +1,7 @@
 #pragma once
 
 #include <csignal>
+#include <ctime>
 #include <initializer_list>
 
 namespace gl::tools {
@@ -15,11 +16,11 @@ class Signals {
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
   }
 
-  /// Waits for the next one.
-  [[nodiscard]] int wait() {
-    int number = 0;
-    while (sigwait(&set_, &number) != 0) {}
-    return number;
+  /// The next one, or 0 when none came within a second.
+  [[nodiscard]] int wait_a_second() {
+    timespec const second{1, 0};
+    int const number = sigtimedwait(&set_, nullptr, &second);
+    return number > 0 ? number : 0;
   }
 
  private:
