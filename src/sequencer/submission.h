@@ -25,7 +25,8 @@ inline constexpr std::size_t atomic_commands_max = 1'024;
 
 /// One answer a command, in the order of the commands; or why nothing of the submission was tried:
 /// busy (the sender's recorded refusals are used up, see `RefusalBudget`; RETRY_AFTER).
-using Answers = Result<std::vector<ledger::Answer>>;
+using AnswerList = std::vector<ledger::Answer>;
+using Answers = Result<AnswerList>;
 
 /// Some commands of one sender on their way to being decided, in order.
 ///
