@@ -32,7 +32,7 @@ enum class AccountKind : std::uint8_t {
 struct Account {
   AccountKind kind = AccountKind::none;
   ProgrammeId programme;
-  InlineText<struct StreamIdTag, 64> scope;  ///< a project's or a call's id, or empty
+  StreamId scope;            ///< a project's or a call's id, or empty
   std::int32_t year = 0;                     ///< a budget year for CP accounts, else 0
 
   friend auto operator<=>(Account const&, Account const&) = default;

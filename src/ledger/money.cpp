@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "ledger/wide.h"
 
 namespace gl::ledger {
 namespace {
@@ -143,10 +144,29 @@ Result<Money> to_money(Amount amount, Currency currency) {
 
 Money share_of(Money whole, Rate rate) {
   GL_CHECK(!whole.is_negative(), "a share of a negative amount");
-  __extension__ using Wide = __int128;
   Wide const product = Wide{whole.minor_units()} * rate.ppm();
   return Money::from_minor_units(
       static_cast<std::int64_t>((product + Rate::ppm_max / 2) / Rate::ppm_max));
+}
+
+std::vector<Money> split(Money whole, std::span<Rate const> shares) {
+  GL_CHECK(!whole.is_negative(), "a negative amount is split");
+  std::vector<std::int64_t> parts;
+  std::vector<std::pair<std::int64_t, std::size_t>> by_remainder;  // greatest first, then earliest
+  std::int64_t left = whole.minor_units();
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    auto const product = Wide{whole.minor_units()} * shares[i].ppm();
+    parts.push_back(static_cast<std::int64_t>(product / Rate::ppm_max));
+    by_remainder.emplace_back(-static_cast<std::int64_t>(product % Rate::ppm_max), i);
+    left -= parts.back();
+  }
+  GL_CHECK(left >= 0 && left <= static_cast<std::int64_t>(shares.size()),
+           "shares that do not sum to the whole");
+  std::ranges::sort(by_remainder);
+  for (std::int64_t i = 0; i < left; ++i) ++parts[by_remainder[static_cast<std::size_t>(i)].second];
+  std::vector<Money> amounts;
+  for (auto const part : parts) amounts.push_back(Money::from_minor_units(part));
+  return amounts;
 }
 
 std::string to_string(Rate rate) {

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -118,6 +120,10 @@ class Rate {
 
 /// `rate` of `whole`, rounded half up to the minor unit, once. `whole` is not negative.
 [[nodiscard]] Money share_of(Money whole, Rate rate);
+
+/// `whole` in parts that sum to it exactly: largest remainder, ties to the earlier part. `whole` is
+/// not negative, the shares sum to 1 000 000.
+[[nodiscard]] std::vector<Money> split(Money whole, std::span<Rate const> shares);
 
 /// "50 %", "33.3333 %".
 [[nodiscard]] std::string to_string(Rate rate);

@@ -175,10 +175,13 @@ enum class StreamKind : std::uint8_t {
 };
 [[nodiscard]] std::string_view name(StreamKind kind);
 
+/// The id of whatever a stream or an account is about.
+using StreamId = InlineText<struct StreamIdTag, 64>;
+
 /// A stream of events: `project/P1`, `year/2016`, `refusals`.
 struct StreamRef {
   StreamKind kind = StreamKind::none;
-  InlineText<struct StreamIdTag, 64> id;
+  StreamId id;
 
   friend auto operator<=>(StreamRef const&, StreamRef const&) = default;
   friend bool operator==(StreamRef const&, StreamRef const&) = default;
@@ -214,8 +217,10 @@ struct ProgrammeSettings {
   ReCredit re_credit = ReCredit::none;
   std::uint16_t retention_years = 10;
   bool publication = false;
-  std::optional<Money> convention_threshold;   ///< none: no agreement is needed below "everyone"
-  bool convention_for_all = false;
+  /// An agreement is due strictly above it; none: never, or always with `convention_for_all`.
+  /// A programme in EUR made without one has the law's 23 000.00 (décret 2001-495).
+  std::optional<Money> convention_threshold;
+  bool convention_for_all = false;             ///< for public bodies and persons too
   std::optional<CivilDate> authority_valid_until;
   std::optional<Money> de_minimis_ceiling;     ///< none: the law's of the date
   std::uint16_t de_minimis_window_years = 0;   ///< 0: the law's of the date

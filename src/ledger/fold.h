@@ -1,0 +1,94 @@
+#pragma once
+
+#include <string_view>
+
+#include "ledger/event.h"
+#include "ledger/moves.h"
+#include "ledger/state.h"
+
+namespace gl::ledger {
+
+/// Folds one event's body into the state: an overload per event type, so that the compiler names
+/// what a new one still needs. Nothing here can refuse: what cannot be is a check.
+class Fold {
+ public:
+  Fold(State& state, Envelope const& envelope) : state_(state), envelope_(envelope) {}
+
+  void operator()(LedgerCreated const& event);
+  void operator()(ProgrammeCreated const& event);
+  void operator()(AuthorityVoted const& event);
+  void operator()(AuthorityAdjusted const& event);
+  void operator()(PaymentCreditsOpened const& event);
+  void operator()(ExerciseClosed const& event);
+  void operator()(CallOpened const& event);
+  void operator()(CallAmended const& event);
+  void operator()(CallClosed const& event);
+  void operator()(ProjectSubmitted const& event);
+  void operator()(ProjectDeclaredComplete const& event);
+  void operator()(EligibilityDecided const& event);
+  void operator()(AwardDecided const& event);
+  void operator()(ProjectOriented const& event);
+  void operator()(ConventionSigned const& event);
+  void operator()(PayeeRegistered const& event);
+  void operator()(PayeeAccountChanged const& event);
+  void operator()(PayeeAccountVerified const& event);
+  void operator()(PaymentRequested const& event);
+  void operator()(PaymentApproved const& event);
+  void operator()(PaymentIssued const& event);
+  void operator()(PaymentExecuted const& event);
+  void operator()(PaymentReturned const& event);
+  void operator()(AwardIncreased const& event);
+  void operator()(AwardReduced const& event);
+  void operator()(AwardProlonged const& event);
+  void operator()(FinalReportFiled const& event);
+  void operator()(FinalAmountSet const& event);
+  void operator()(AwardCancelled const& event);
+  void operator()(RecoveryOrdered const& event);
+  void operator()(RecoveryReceived const& event);
+  void operator()(ProjectSettled const& event);
+  void operator()(EventReversed const& event);
+  void operator()(CommandRefused const& event);
+  void operator()(RefusalsSummarised const& event);
+
+ private:
+  [[nodiscard]] Position position() const { return envelope_.position; }
+  [[nodiscard]] CivilDate day() const { return envelope_.effective_date; }
+
+  /// The stream's next version: the envelope must say so, and where the last event was.
+  void advance(StreamHead& head, StreamKind kind, std::string_view id = {});
+  void fixed_for_project(Project& project);
+  void posted_for_project(Project& project);
+
+  Programme& programme(ProgrammeId const& id);
+  Call& call(CallId const& id);
+  Project& project(ProjectId const& id);
+  Payment& payment(PaymentId const& id);
+  Recovery& recovery(RecoveryId const& id);
+  CreditLine& credit_line(Place<Programme> programme, std::int32_t year);
+
+  /// The holders of a project's accounts.
+  Holders holders_of(Project& project);
+  void post(Holders const& holders, Moves const& moves);
+
+  // Awards.
+  void remember_beneficiaries(Place<Project> place, Project const& project);
+  void start_aid(AwardDecided const& event, Place<Project> place);
+  void add_aid(Place<Project> place, Money equivalent);
+  void change_award(Project& project, AwardChange const& event);
+
+  // Payments.
+  void set_payment(Payment& payment, PaymentState state, Money amount);
+
+  // Reversals.
+  void post_reversal(EventReversed const& event);
+  void restore_project(EventReversed const& event, Project& project);
+  void restore_payment(EventReversed const& event);
+  void restore_recovery(EventReversed const& event);
+  void restore_credits(EventReversed const& event);
+  void advance_reversed_stream(EventReversed const& event);
+
+  State& state_;
+  Envelope const& envelope_;
+};
+
+}  // namespace gl::ledger
