@@ -29,10 +29,10 @@ class BoundedQueue {
     return put(std::move(item));
   }
 
-  /// Puts `item` at the end if there is room now; moves from it only then.
+  /// Puts `item` at the end if the queue is open and has room now; moves from it only then.
   [[nodiscard]] bool try_push(T& item) {
     std::scoped_lock const lock(mutex_);
-    if (items_.size() >= items_max_) return false;
+    if (closed_ || items_.size() >= items_max_) return false;
     return put(std::move(item));
   }
 
