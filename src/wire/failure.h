@@ -51,7 +51,7 @@ enum class Code : std::uint16_t {
   forbidden = 105,         ///< the role may not make this request
   beyond_head = 106,       ///< `as_of` or `not_before` lies after the last position
   not_reached = 107,       ///< the views were not at `not_before` in time
-  recorded_at = 108,       ///< a time given to a real ledger, or none or an earlier one to a simulated
+  recorded_at = 108,       ///< a time for a real ledger; none or an earlier one for a simulated
   read_only = 109,
   shutting_down = 110,
   refusals_limited = 111,  ///< this principal's recorded refusals are over their limit

@@ -30,7 +30,7 @@ struct FrameProgress {
   std::size_t missing_bytes = 0;  ///< else: at least so many more are needed to go on
 };
 
-/// Looks at the start of what has been received. `frame_bytes_max` is the negotiated maximum of the
+/// Looks at the start of what was received. `frame_bytes_max` is the negotiated maximum of the
 /// segments' sum. Errors (then the connection cannot go on): too_large, malformed (no segment).
 [[nodiscard]] Result<FrameProgress> first_frame(ByteView received, std::size_t frame_bytes_max);
 
@@ -41,7 +41,7 @@ struct BadFrame {
 };
 
 /// The message in `frame`, which is one whole frame. Never throws and takes any bytes. Texts, lists,
-/// numbers of enumerations and bytes of fixed length are checked; in requests other than hello a
+/// numbers of enumerations and data of fixed length are checked; in requests other than hello a
 /// field that this version does not know is `unknown_field`. Thread: any.
 [[nodiscard]] std::expected<Frame, BadFrame> decode(ByteView frame);
 
