@@ -1,0 +1,185 @@
+#include "codec/event_codec.h"
+
+#include <array>
+#include <cstring>
+#include <utility>
+#include <variant>
+
+#include "base/check.h"
+#include "codec/canonical.h"
+#include "codec/event_fields.h"
+#include "codec/message_bytes.h"
+#include "codec/read.h"
+#include "codec/write.h"
+
+namespace gl::codec {
+namespace {
+
+using EventWriter = Writer<Form::event>;
+using EventReader = Reader<Trust::journal>;
+using Types = schema::Event::Body::Which;
+
+/// The highest schema version known of every type. A type that gets a second one gets a function.
+constexpr std::uint16_t schema_version_max = 1;
+
+constexpr std::array event_names{
+    std::string_view{},
+#define GL_NAME(Name, CONSTANT) std::string_view{#Name},
+    GL_EVENTS(GL_NAME)
+#undef GL_NAME
+};
+
+/// A natural person's name and address go sealed or not at all (domain §10).
+void check_no_clear_text(ledger::LegalKind kind, ledger::PartyText const& text) {
+  GL_CHECK(kind != ledger::LegalKind::person || text.open.empty(),
+           "a natural person's name or address would be stored in clear");
+}
+void check_no_clear_text(ledger::ProjectSubmitted const& body) {
+  check_no_clear_text(body.applicant.legal_kind, body.applicant.name);
+  check_no_clear_text(body.applicant.legal_kind, body.applicant.address);
+}
+void check_no_clear_text(ledger::PayeeRegistered const& body) {
+  check_no_clear_text(body.legal_kind, body.name);
+}
+template <class Body>
+void check_no_clear_text(Body const&) {}
+
+/// Writes the body into its member of the union.
+struct BodyWriter {
+  EventWriter& pass;
+  schema::Event::Body::Builder to;
+
+#define GL_WRITE(Name, CONSTANT)                \
+  void operator()(ledger::Name const& body) {   \
+    check_no_clear_text(body);                  \
+    fields(pass, body, to.init##Name());        \
+  }
+  GL_EVENTS(GL_WRITE)
+#undef GL_WRITE
+};
+
+/// False when the type is not known here.
+bool read_body(EventReader& pass, ledger::EventBody& body, schema::Event::Body::Reader from) {
+  switch (from.which()) {
+    case Types::NONE: return false;
+#define GL_READ(Name, CONSTANT)                                            \
+  case Types::CONSTANT:                                                    \
+    fields(pass, body.emplace<ledger::Name>(), from.get##Name());          \
+    return true;
+    GL_EVENTS(GL_READ)
+#undef GL_READ
+  }
+  return false;
+}
+
+Result<ledger::Event> newer_type(schema::Event::Reader from) {
+  return fail(Errc::newer_format,
+              "event at position " + std::to_string(from.getPosition()) + " is of type " +
+                  std::to_string(static_cast<unsigned>(from.getBody().which())) +
+                  ", which is not known here: a newer version wrote it; upgrade to read it");
+}
+
+Result<ledger::Event> newer_version(schema::Event::Reader from) {
+  return fail(Errc::newer_format,
+              "event at position " + std::to_string(from.getPosition()) + " has schema version " +
+                  std::to_string(from.getSchemaVersion()) + ", but its type is known here from 1 to " +
+                  std::to_string(schema_version_max) + ": upgrade to read it");
+}
+
+Error at_position(Error error, std::uint64_t position) {
+  error.what = "event at position " + std::to_string(position) + ": " + error.what;
+  return error;
+}
+
+Result<ledger::Event> read_event(schema::Event::Reader from) {
+  Result<ledger::Event> event;
+  EventReader pass;
+  auto const version = from.getSchemaVersion();
+  if (version == 0 || version > schema_version_max) return newer_version(from);
+  if (!read_body(pass, event->body, from.getBody())) return newer_type(from);
+  fields(pass, event->envelope, from);
+  if (!pass.good()) return std::unexpected(at_position(pass.error(), from.getPosition()));
+  return event;
+}
+
+Result<ledger::Envelope> read_envelope(schema::Event::Reader from) {
+  Result<ledger::Envelope> envelope;
+  EventReader pass;
+  fields(pass, *envelope, from);
+  if (!pass.good()) return std::unexpected(at_position(pass.error(), from.getPosition()));
+  return envelope;
+}
+
+/// Runs `read` on the root of the bytes; what Cap'n Proto throws ends here.
+template <class T>
+Result<T> read_root(ByteView bytes, Result<T> (*read)(schema::Event::Reader)) {
+  if (auto bad = not_words(bytes, "event")) return fail(Errc::malformed, *std::move(bad));
+  try {
+    MessageBytes message{bytes};
+    return read(message.root<schema::Event>());
+  } catch (kj::Exception const& exception) {
+    return fail(Errc::malformed, "event cannot be read: " + why(exception));
+  }
+}
+
+/// In debug builds all bytes are looked at, in release builds those of one event in 4096.
+void check_canonical(ByteView bytes) {
+#ifdef NDEBUG
+  thread_local unsigned count = 0;
+  if ((++count & 4095U) != 0) return;
+#endif
+  GL_CHECK(is_canonical(bytes), "an event's bytes are not in canonical form");
+}
+
+}  // namespace
+
+std::size_t append_event(ledger::Event const& event, Bytes& out) {
+  GL_CHECK(event.envelope.schema_version == 1, "no event type has a second schema version yet");
+  capnp::MallocMessageBuilder message{scratch_words()};
+  auto root = message.initRoot<schema::Event>();
+  EventWriter pass;
+  fields(pass, event.envelope, root);
+  std::visit(BodyWriter{pass, root.getBody()}, event.body);
+  auto const begin = out.size();
+  auto const bytes = append_canonical(message, out);
+  GL_CHECK(bytes <= event_bytes_max, "an event is longer than its length field can say");
+  check_canonical(ByteView{out}.subspan(begin));
+  return bytes;
+}
+
+Bytes encode_event(ledger::Event const& event) {
+  Bytes bytes;
+  append_event(event, bytes);
+  return bytes;
+}
+
+Result<ledger::Event> decode_event(ByteView event) { return read_root(event, read_event); }
+
+Result<ledger::Envelope> decode_envelope(ByteView event) {
+  return read_root(event, read_envelope);
+}
+
+std::string_view event_type_name(std::uint16_t type) {
+  return type < event_names.size() ? event_names[type] : std::string_view{};
+}
+
+std::optional<std::uint16_t> event_type_number(std::string_view name) {
+  for (std::uint16_t type = 1; type < event_names.size(); ++type) {
+    if (event_names[type] == name) return type;
+  }
+  return std::nullopt;
+}
+
+std::uint16_t event_type_number(ledger::EventBody const& body) {
+  struct Number {
+#define GL_NUMBER(Name, CONSTANT)                                 \
+  std::uint16_t operator()(ledger::Name const&) const {           \
+    return static_cast<std::uint16_t>(Types::CONSTANT);           \
+  }
+    GL_EVENTS(GL_NUMBER)
+#undef GL_NUMBER
+  };
+  return std::visit(Number{}, body);
+}
+
+}  // namespace gl::codec
