@@ -1,3 +1,6 @@
+#include <memory>
+
+#include "tools/grandlivre/as_of.h"
 #include "tools/grandlivre/verbs.h"
 
 namespace gl::tools {
@@ -9,7 +12,7 @@ struct State {
   wire::DigestReply digest;
 };
 
-Json to_json(State const& state) {
+Json status_json(State const& state) {
   auto const& [hello, status, digest] = state;
   return {{"ledger", to_string(hello.ledger)},
           {"name", hello.ledger_name},
@@ -33,7 +36,7 @@ Json to_json(State const& state) {
           {"commands_repeated", status.commands_repeated}};
 }
 
-Table to_table(Json const& json) {
+Table field_table(Json const& json) {
   Table table{{{"Field"}, {"Value"}}, {}};
   for (auto const& [field, value] : json.items()) {
     table.rows.push_back({field, value.is_string() ? value.get<std::string>() : value.dump()});
@@ -52,14 +55,32 @@ ExitCode show_status(Options const& options) {
   request.at.wait_ms = options.deadline_s * 500U;
   auto const digest = (*client)->digest(request);
   if (!digest) return complain(digest.error());
-  auto const json = to_json(State{(*client)->hello(), *status, *digest});
-  print(options, json, to_table(json));
+  auto const json = status_json(State{(*client)->hello(), *status, *digest});
+  print(options, json, field_table(json));
+  return ExitCode::done;
+}
+
+ExitCode show_digest(Options const& options, AsOfFlags const& flags) {
+  auto const point = flags.read();
+  if (!point) return complain(point.error());
+  auto client = connect(options);
+  if (!client) return complain(client.error());
+  auto const reply = (*client)->digest({*point});
+  if (!reply) return complain(reply.error());
+  Json const json{{"digest", to_hex(reply->digest)}, {"as_of", to_json(reply->as_of)}};
+  print(options, json, {{{"Position", Align::right}, {"Digest"}},
+                        {{std::to_string(reply->as_of.position.value()), to_hex(reply->digest)}}});
   return ExitCode::done;
 }
 
 }  // namespace
 
 void add_status(Program program) {
+  auto* const digest = program.app.add_subcommand(
+      "digest", "SHA-256 of the trial balance: equal for `replay` of the same events");
+  auto const flags = std::make_shared<AsOfFlags>();
+  flags->add_to(*digest);
+  digest->callback([program, flags] { program.exit_code = show_digest(program.options, *flags); });
   program.app
       .add_subcommand("status", "Head, root and digest of the ledger, and how its server is")
       ->callback([program] { program.exit_code = show_status(program.options); });

@@ -20,6 +20,7 @@ void add_identity(Program program);
 void add_questions(Program program);
 /// history, refusals, watch.
 void add_events(Program program);
+/// status and digest.
 void add_status(Program program);
 /// One verb a command, its flags from the schema.
 void add_commands(Program program);
