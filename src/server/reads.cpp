@@ -24,42 +24,14 @@ Id or_empty(std::optional<Id> const& id) {
   return id.value_or(Id{});
 }
 
-/// Which accounts a pattern means. A scope is a project's or a call's id: of `ae_available` a
-/// call's, of any other kind a project's, and without a kind whatever it is the name of.
-struct StatementPattern {
-  ledger::ProgrammeId programme;
-  projections::StatementFilter filter;
-};
+std::optional<std::int32_t> unless_zero(std::int32_t number) {
+  return number == 0 ? std::nullopt : std::optional{number};
+}
 
-std::expected<StatementPattern, wire::Failure> pattern_of(projections::Views const& views,
-                                                          ledger::Account const& account,
-                                                          ledger::AsOf const& as_of) {
-  StatementPattern pattern{account.programme, {}};
-  if (account.kind != ledger::AccountKind::none) pattern.filter.kind = account.kind;
-  if (account.year != 0) pattern.filter.year = account.year;
-  auto const scope = account.scope.view();
-  if (!scope.empty() && account.kind != ledger::AccountKind::ae_available) {
-    auto const project = views.project(ledger::ProjectId{scope}, as_of);
-    if (project) {
-      pattern.filter.project = ledger::ProjectId{scope};
-      if (pattern.programme.empty()) pattern.programme = project->summary.programme;
-      return pattern;
-    }
-    if (project.error().code != Errc::not_found) return no(project.error());
-    if (pattern.filter.kind) return no(project.error());
-  }
-  if (!scope.empty()) {
-    auto const call = views.call(ledger::CallId{scope}, as_of);
-    if (!call) return no(call.error());
-    pattern.filter.call = ledger::CallId{scope};
-    if (pattern.programme.empty()) pattern.programme = call->programme;
-  }
-  if (pattern.programme.empty()) {
-    return std::unexpected(wire::failure(
-        wire::Code::usage,
-        "a statement is of one programme, project or call: name one of them in the account"));
-  }
-  return pattern;
+/// `none` of an enumeration means any.
+template <class Enum>
+std::optional<Enum> unless_none(Enum value) {
+  return value == Enum::none ? std::nullopt : std::optional{value};
 }
 
 }  // namespace
@@ -112,13 +84,15 @@ ReadAnswer read(ReadContext const& context, wire::Balances const& request) {
 }
 
 ReadAnswer read(ReadContext const& context, wire::Statement const& request) {
-  auto const& views = context.hub.parts.views;
   auto const point = resolve(context, request.at);
   if (!point) return std::unexpected(point.error());
-  auto const pattern = pattern_of(views, request.account, point->as_of);
-  if (!pattern) return std::unexpected(pattern.error());
-  auto page = views.statement(pattern->programme, pattern->filter, point->as_of, request.after,
-                              page_size(context, request.limit));
+  projections::StatementFilter filter;
+  filter.kind = unless_none(request.kind);
+  filter.project = unless_empty(request.project);
+  filter.call = unless_empty(request.call);
+  filter.year = unless_zero(request.year);
+  auto page = context.hub.parts.views.statement(request.programme, filter, point->as_of,
+                                                request.after, page_size(context, request.limit));
   if (!page) return no(page.error());
   return wire::StatementReply{
       point->answered_at, std::move(page->items), page->next.value_or(Position{})};
@@ -138,15 +112,10 @@ ReadAnswer read(ReadContext const& context, wire::Projects const& request) {
   projections::ProjectFilter filter;
   filter.call = unless_empty(request.call);
   filter.programme = unless_empty(request.programme);
-  if (request.state != ledger::ProjectState::none) filter.state = request.state;
+  filter.state = unless_none(request.state);
   auto page = context.hub.parts.views.projects(filter, point->as_of, request.after,
                                                page_size(context, request.limit));
   if (!page) return no(page.error());
-  if (!request.applicant.empty()) {
-    std::erase_if(page->items, [&](ledger::ProjectSummary const& project) {
-      return project.applicant != request.applicant;
-    });
-  }
   return wire::ProjectsReply{point->answered_at, std::move(page->items), or_empty(page->next)};
 }
 
@@ -163,6 +132,7 @@ ReadAnswer read(ReadContext const& context, wire::Calls const& request) {
   if (!point) return std::unexpected(point.error());
   projections::CallFilter filter;
   filter.programme = unless_empty(request.programme);
+  filter.state = unless_none(request.state);
   auto page = context.hub.parts.views.calls(filter, point->as_of, request.after,
                                             page_size(context, request.limit));
   if (!page) return no(page.error());
@@ -194,7 +164,7 @@ ReadAnswer read(ReadContext const& context, wire::Digest const& request) {
   if (!point) return std::unexpected(point.error());
   auto const digest = context.hub.parts.views.digest(point->answered_at.position);
   if (!digest) return no(digest.error());
-  return wire::DigestReply{point->answered_at, *digest, 0};
+  return wire::DigestReply{point->answered_at, *digest};
 }
 
 ReadAnswer read(ReadContext const& context, wire::Status const&) {

@@ -69,7 +69,11 @@ ReadAnswer read(ReadContext const& context, wire::History const& request) {
 ReadAnswer read(ReadContext const& context, wire::Refusals const& request) {
   auto const point = resolve(context, request.at);
   if (!point) return std::unexpected(point.error());
-  auto const page = context.hub.parts.views.refusals({}, point->as_of, request.after,
+  projections::RefusalFilter filter;
+  if (request.target.kind != ledger::StreamKind::none) filter.target = request.target;
+  if (!request.person.empty()) filter.person = request.person;
+  if (request.rule != ledger::Rule::none) filter.rule = request.rule;
+  auto const page = context.hub.parts.views.refusals(filter, point->as_of, request.after,
                                                      page_size(context, request.limit));
   if (!page) return std::unexpected(failure_of(Asked::views, page.error()));
   std::vector<Position> positions;
