@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "proof/naive_tree.h"
+#include "support/naive_tree.h"
 
 namespace gl::proof {
 namespace {

@@ -1,4 +1,4 @@
-#include "proof/naive_tree.h"
+#include "support/naive_tree.h"
 
 #include <array>
 #include <bit>
