@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "ledger/event.h"
@@ -46,6 +47,8 @@ class DepartmentSet {
   [[nodiscard]] bool is_within(DepartmentSet const& other) const;
   /// The place of a department's bit, below `bits`.
   [[nodiscard]] static unsigned bit_of(DepartmentCode const& department);
+  /// The department of a bit, for sentences.
+  [[nodiscard]] static std::string code_of(unsigned bit);
   [[nodiscard]] auto words() const { return words_; }
   [[nodiscard]] static DepartmentSet from_words(std::array<std::uint64_t, 2> words);
 

@@ -44,6 +44,13 @@ unsigned DepartmentSet::bit_of(DepartmentCode const& department) {
   return bits - 1;
 }
 
+std::string DepartmentSet::code_of(unsigned bit) {
+  if (bit == 96) return "2A";
+  if (bit == 97) return "2B";
+  if (bit >= 98) return std::to_string(bit - 98 + 971);
+  return (bit < 10 ? "0" : "") + std::to_string(bit);
+}
+
 void DepartmentSet::add(DepartmentCode const& department) {
   auto const bit = bit_of(department);
   words_[bit / 64] |= std::uint64_t{1} << (bit % 64);

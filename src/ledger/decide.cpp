@@ -1,0 +1,136 @@
+#include "ledger/decide.h"
+
+#include <type_traits>
+#include <variant>
+
+#include "ledger/case.h"
+#include "ledger/decisions.h"
+
+namespace gl::ledger {
+namespace {
+
+StreamRef stream_ref(StreamKind kind, std::string_view id) { return {kind, StreamId{id}}; }
+
+/// The stream that each command's event joins; a new command does not compile without its own.
+struct TargetOf {
+  State const& state;
+
+  StreamRef operator()(CreateProgramme const& c) const { return programme(c); }
+  StreamRef operator()(VoteAuthority const& c) const { return programme(c); }
+  StreamRef operator()(AdjustAuthority const& c) const { return programme(c); }
+  StreamRef operator()(OpenPaymentCredits const& c) const { return year(c); }
+  StreamRef operator()(CloseExercise const& c) const { return year(c); }
+  StreamRef operator()(OpenCall const& c) const { return call(c); }
+  StreamRef operator()(AmendCall const& c) const { return call(c); }
+  StreamRef operator()(CloseCall const& c) const { return call(c); }
+  StreamRef operator()(SubmitProject const& c) const { return project(c); }
+  StreamRef operator()(DeclareComplete const& c) const { return project(c); }
+  StreamRef operator()(DeclareEligible const& c) const { return project(c); }
+  StreamRef operator()(DecideAward const& c) const { return project(c); }
+  StreamRef operator()(OrientProject const& c) const { return project(c); }
+  StreamRef operator()(SignConvention const& c) const { return project(c); }
+  StreamRef operator()(RegisterPayee const& c) const { return payee(c); }
+  StreamRef operator()(ChangePayeeAccount const& c) const { return payee(c); }
+  StreamRef operator()(VerifyPayeeAccount const& c) const { return payee(c); }
+  StreamRef operator()(RequestPayment const& c) const { return project(c); }
+  StreamRef operator()(ApprovePayment const& c) const { return payment(c); }
+  StreamRef operator()(IssuePayment const& c) const { return payment(c); }
+  StreamRef operator()(ConfirmPayment const& c) const { return payment(c); }
+  StreamRef operator()(RecordBankReturn const& c) const { return payment(c); }
+  StreamRef operator()(AmendAward const& c) const { return project(c); }
+  StreamRef operator()(FileFinalReport const& c) const { return project(c); }
+  StreamRef operator()(AcceptFinalAccount const& c) const { return project(c); }
+  StreamRef operator()(CancelAward const& c) const { return project(c); }
+  StreamRef operator()(OrderRecovery const& c) const { return recovery(c); }
+  StreamRef operator()(RecordRecoveryReceipt const& c) const { return recovery(c); }
+  StreamRef operator()(SettleProject const& c) const { return project(c); }
+  StreamRef operator()(ReverseEvent const&) const { return {}; }
+
+ private:
+  static StreamRef programme(auto const& c) {
+    return stream_ref(StreamKind::programme, c.programme.view());
+  }
+  static StreamRef call(auto const& c) { return stream_ref(StreamKind::call, c.call.view()); }
+  static StreamRef year(auto const& c) {
+    return stream_ref(StreamKind::year, std::to_string(c.year));
+  }
+  static StreamRef project(auto const& c) {
+    return stream_ref(StreamKind::project, c.project.view());
+  }
+  static StreamRef payee(auto const& c) { return stream_ref(StreamKind::payee, c.payee.view()); }
+  static StreamRef recovery(auto const& c) {
+    return stream_ref(StreamKind::recovery, c.recovery.view());
+  }
+  /// A payment's events stand in its project's stream.
+  StreamRef payment(auto const& c) const {
+    auto const place = state.payments.place_of(c.payment);
+    if (place.is_none()) return {};
+    auto const& id = state.projects.key_at(state.payments.at(place).project);
+    return stream_ref(StreamKind::project, id.view());
+  }
+};
+
+/// An envelope outside all cases: the ledger's own stream, or the refusals.
+Envelope own_envelope(State const& state, StreamRef stream, Situation const& situation) {
+  auto const head = state.stream(stream);
+  Envelope envelope;
+  envelope.position = next(state.head());
+  envelope.stream = stream;
+  envelope.stream_version = StreamVersion{head.version.value() + 1};
+  envelope.previous_in_stream = head.last;
+  envelope.recorded_at = situation.recorded_at;
+  envelope.effective_date = situation.today;
+  envelope.actor.role = Role::system;
+  return envelope;
+}
+
+}  // namespace
+
+StreamRef target_of(State const& state, CommandBody const& body) {
+  return std::visit(TargetOf{state}, body);
+}
+
+std::expected<std::vector<Event>, Refusal> decide(State const& state, Command const& command,
+                                                  Situation const& situation) {
+  return std::visit(
+      [&]<class Body>(Body const& body) {
+        Case c{state, command, situation, senders<Body>};
+        return decide_on(c, body);
+      },
+      command.body);
+}
+
+Event record_refusal(State const& state, Command const& command, Refusal const& refusal,
+                     Situation const& situation) {
+  GL_CHECK(is_recorded(refusal.rule), "a refusal that is answered only was to be recorded");
+  auto const& header = command.header;
+  Event event{own_envelope(state, {StreamKind::refusals, {}}, situation), {}};
+  event.envelope.actor = header.actor;
+  event.envelope.command_id = header.id;
+  event.envelope.payload_digest = header.payload_digest;
+  event.envelope.correlation_id = header.correlation_id;
+  event.envelope.causation = header.causation;
+  CommandRefused body;
+  body.command = name(command.body);
+  bool const reverses = std::holds_alternative<ReverseEvent>(command.body);
+  body.target = reverses && situation.target != nullptr ? situation.target->envelope.stream
+                                                        : target_of(state, command.body);
+  body.refusal = refusal;
+  body.evaluated_at = state.head();
+  event.body = std::move(body);
+  return event;
+}
+
+Event make_ledger_created(Uuid ledger, bool simulated, std::string name, Instant recorded_at) {
+  Situation const situation{recorded_at, paris_date(recorded_at), nullptr};
+  Event event{own_envelope(State{}, {StreamKind::ledger, {}}, situation), {}};
+  event.body = LedgerCreated{ledger, simulated, std::move(name)};
+  return event;
+}
+
+Event summarise_refusals(State const& state, RefusalsSummarised const& summary,
+                         Situation const& situation) {
+  return {own_envelope(state, {StreamKind::refusals, {}}, situation), summary};
+}
+
+}  // namespace gl::ledger

@@ -1,0 +1,214 @@
+#include <algorithm>
+#include <utility>
+
+#include "ledger/call_terms.h"
+#include "ledger/decisions.h"
+
+namespace gl::ledger {
+namespace {
+
+Stream stream_of(CallId const& id, StreamHead head) { return {StreamKind::call, id.view(), head}; }
+
+Objection check_state(Case const& c, CallId const& id, Call const& call, bool right,
+                      std::string_view needed) {
+  if (right) return {};
+  return c.refuse(Rule::state,
+                  say("call ", id, " is ", name(call.state), ", but this needs it ", needed),
+                  std::string{needed}, std::string{name(call.state)});
+}
+
+Objection check_span(Case const& c, CallTerms const& terms) {
+  if (terms.deadline >= terms.opening) return {};
+  return c.refuse(Rule::date,
+                  say("the deadline ", terms.deadline, " is before the opening ", terms.opening,
+                      ": set a later one"),
+                  say(terms.opening), say(terms.deadline));
+}
+
+CallTerms terms_of(OpenCall const& command, Converter& convert) {
+  CallTerms terms;
+  terms.title = command.title;
+  terms.opening = command.opening;
+  terms.deadline = command.deadline;
+  terms.departments = command.departments;
+  terms.applicant_kinds = command.applicant_kinds;
+  terms.project_cap = convert(command.project_cap, "project_cap");
+  terms.maximum_rate = command.maximum_rate.value_or(Rate{Rate::ppm_max});
+  terms.minimum_instalment = convert(command.minimum_instalment, "minimum_instalment");
+  terms.one_per_applicant = command.one_per_applicant;
+  terms.assessment_required = command.assessment_required;
+  terms.waitlist = command.waitlist;
+  return terms;
+}
+
+void set(bool& flag, Choice choice) {
+  if (choice != Choice::unstated) flag = choice == Choice::yes;
+}
+
+CallTerms amended(CallTerms terms, AmendCall const& command, Converter& convert) {
+  if (command.title) terms.title = *command.title;
+  terms.opening = command.opening.value_or(terms.opening);
+  terms.deadline = command.deadline.value_or(terms.deadline);
+  if (command.departments) terms.departments = *command.departments;
+  if (command.applicant_kinds) terms.applicant_kinds = *command.applicant_kinds;
+  if (command.project_cap) terms.project_cap = convert(command.project_cap, "project_cap");
+  terms.maximum_rate = command.maximum_rate.value_or(terms.maximum_rate);
+  if (command.minimum_instalment) {
+    terms.minimum_instalment = convert(command.minimum_instalment, "minimum_instalment");
+  }
+  set(terms.one_per_applicant, command.one_per_applicant);
+  set(terms.assessment_required, command.assessment_required);
+  set(terms.waitlist, command.waitlist);
+  return terms;
+}
+
+Objection check_amendable(Case const& c, CallId const& id, Call const& call,
+                          CallTerms const& after) {
+  bool const open = call.state == CallState::draft || call.state == CallState::open;
+  if (auto no = check_state(c, id, call, open || call.state == CallState::closed,
+                            "Draft, Open or Closed")) {
+    return no;
+  }
+  if (open || after.deadline == call.latest().terms.deadline) return {};
+  return c.refuse(Rule::state,
+                  say("call ", id, " is Closed, so its deadline does not move by an amendment: "
+                      "reopen the call"),
+                  "Draft or Open", "Closed");
+}
+
+Objection check_shortening(Case const& c, CallTerms const& before, CallTerms const& after) {
+  if (after.deadline >= before.deadline || after.deadline >= c.effective()) return {};
+  return c.refuse(Rule::date,
+                  say("the deadline is shortened to ", after.deadline, ", which is past on ",
+                      c.effective(), ": shorten it to that day at the earliest"),
+                  say(c.effective()), say(after.deadline));
+}
+
+Objection excludes(Case const& c, std::uint32_t projects, std::string_view whose) {
+  return c.refuse(Rule::excludes_received,
+                  say(projects, " projects from ", whose, " are received and not withdrawn, and "
+                      "would be excluded: keep it"),
+                  "0", say(projects));
+}
+
+/// True when the old list takes it and the new one does not; an empty list takes everything.
+template <class Value>
+bool drops(std::vector<Value> const& before, std::vector<Value> const& after, Value const& value) {
+  auto const takes = [&](std::vector<Value> const& list) {
+    return list.empty() || std::ranges::find(list, value) != list.end();
+  };
+  return takes(before) && !takes(after);
+}
+
+Objection check_departments_kept(Case const& c, Call const& call, CallVersion const& before,
+                                 CallTerms const& after) {
+  if (after.departments.empty()) return {};
+  DepartmentSet kept;
+  for (auto const& department : after.departments) kept.add(department);
+  for (unsigned bit = 0; bit < DepartmentSet::bits; ++bit) {
+    bool const was_in = before.departments.empty() || before.departments.has(bit);
+    if (call.received_from[bit] > 0 && was_in && !kept.has(bit)) {
+      return excludes(c, call.received_from[bit],
+                      say("the department ", DepartmentSet::code_of(bit)));
+    }
+  }
+  return {};
+}
+
+Objection check_kinds_kept(Case const& c, Call const& call, CallTerms const& before,
+                           CallTerms const& after) {
+  for (std::size_t kind = 0; kind < call.received_of.size(); ++kind) {
+    auto const value = static_cast<LegalKind>(kind);
+    if (call.received_of[kind] > 0 &&
+        drops(before.applicant_kinds, after.applicant_kinds, value)) {
+      return excludes(c, call.received_of[kind], say("applicants of the kind ", name(value)));
+    }
+  }
+  return {};
+}
+
+Objection check_act_for(Case const& c, CallId const& id, Call const& call) {
+  if (call.state == CallState::closed) {
+    return c.check_act(say("call ", id, " is Closed, so amending it needs a decision"));
+  }
+  if (call.awards_decided == 0) return {};
+  return c.check_act(say("awards of call ", id, " are decided, so amending it needs a decision"));
+}
+
+/// The rules of an amendment, in the order of domain §6.
+Objection check_amendment(Case const& c, CallId const& id, Call const& call,
+                          CallTerms const& after) {
+  auto const& before = call.latest();
+  if (auto no = check_amendable(c, id, call, after)) return no;
+  if (auto no = c.check_date(before.from, "the call's latest version came into force")) return no;
+  if (auto no = check_span(c, after)) return no;
+  if (auto no = check_shortening(c, before.terms, after)) return no;
+  if (auto no = c.check_delegation()) return no;
+  if (auto no = check_departments_kept(c, call, before, after)) return no;
+  if (auto no = check_kinds_kept(c, call, before.terms, after)) return no;
+  return check_act_for(c, id, call);
+}
+
+}  // namespace
+
+Decision decide_on(Case& c, OpenCall const& command) {
+  auto const* const programme = c.state().programmes.find(command.programme);
+  if (programme == nullptr) return c.unknown("programme", command.programme.view());
+  auto const currency = programme->settings.currency;
+  Converter convert{currency};
+  auto terms = terms_of(command, convert);
+  if (auto no = convert.take_problem()) return refused(no);
+  auto const* const existing = c.state().calls.find(command.call);
+  auto const head = existing == nullptr ? StreamHead{} : existing->stream;
+  if (auto no = c.check_sender()) return refused(no);
+  if (auto no = c.check_version(head)) return refused(no);
+  if (existing != nullptr) {
+    auto no = check_state(c, command.call, *existing, false, "Draft, or an id not used yet");
+    return refused(no);
+  }
+  if (auto no = c.check_date(programme->since, "the programme was created")) return refused(no);
+  if (auto no = check_span(c, terms)) return refused(no);
+  if (auto no = c.check_delegation()) return refused(no);
+  return c.accept(stream_of(command.call, head), currency,
+                  CallOpened{command.call, command.programme, std::move(terms)});
+}
+
+Decision decide_on(Case& c, AmendCall const& command) {
+  auto const* const call = c.state().calls.find(command.call);
+  if (call == nullptr) return c.unknown("call", command.call.view());
+  auto const& programme = c.state().programmes.at(call->programme);
+  Converter convert{programme.settings.currency};
+  auto const& before = call->latest().terms;
+  auto after = amended(before, command, convert);
+  if (auto no = convert.take_problem()) return refused(no);
+  if (auto no = c.check_sender()) return refused(no);
+  auto const version = static_cast<std::uint32_t>(call->versions.size());
+  c.apply_version(version);
+  if (auto no = c.check_version(call->stream)) return refused(no);
+  if (auto no = check_amendment(c, command.call, *call, after)) return refused(no);
+  return c.accept(stream_of(command.call, call->stream), programme.settings.currency,
+                  CallAmended{command.call, c.state().programmes.key_at(call->programme),
+                              version + 1, before, std::move(after)});
+}
+
+Decision decide_on(Case& c, CloseCall const& command) {
+  auto const* const call = c.state().calls.find(command.call);
+  if (call == nullptr) return c.unknown("call", command.call.view());
+  if (auto no = c.check_sender()) return refused(no);
+  if (auto no = c.check_version(call->stream)) return refused(no);
+  bool const open = call->state == CallState::open;
+  if (auto no = check_state(c, command.call, *call, open, "Open")) return refused(no);
+  auto const& latest = call->latest();
+  if (auto no = c.check_date(latest.from, "the call's latest version came into force")) {
+    return refused(no);
+  }
+  if (auto no = c.check_date(latest.terms.deadline.plus_days(1),
+                             "the deadline is over; to close early, shorten it first")) {
+    return refused(no);
+  }
+  if (auto no = c.check_delegation()) return refused(no);
+  return c.accept(stream_of(command.call, call->stream), Currency{},
+                  CallClosed{command.call, c.state().programmes.key_at(call->programme)});
+}
+
+}  // namespace gl::ledger
