@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "base/strong.h"
 #include "ledger/state.h"
@@ -26,5 +27,11 @@ struct Snapshot {
 /// newest. Errors: io.
 [[nodiscard]] Result<void> write_snapshot(std::filesystem::path const& dir,
                                           ledger::State const& state, Position position);
+
+/// The same in two halves, so that the second may happen on another thread: the bytes of a
+/// snapshot without their digest, then the writing.
+[[nodiscard]] Bytes encode_snapshot(ledger::State const& state);
+[[nodiscard]] Result<void> write_snapshot(std::filesystem::path const& dir, Position position,
+                                          Bytes bytes);
 
 }  // namespace gl::projections

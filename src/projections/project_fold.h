@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ledger/event.h"
+#include "ledger/view.h"
+#include "projections/effects.h"
+
+namespace gl::projections {
+
+/// Folds the events about one project, its payments and its recoveries into what is shown of it.
+/// A value; thread: one.
+class ProjectFold {
+ public:
+  /// The next event that `project_of` names this project for; the first is its submission.
+  void take(ledger::Event const& event);
+
+  /// False before the submission: then there is nothing to show.
+  [[nodiscard]] bool is_submitted() const { return facts_.state != ledger::ProjectState::none; }
+  [[nodiscard]] ledger::ProjectView const& view() const { return view_; }
+
+ private:
+  void take_postings(ledger::Event const& event);
+  void take_body(ledger::Event const& event);
+  void take_reversal(ledger::EventReversed const& event);
+
+  ProjectFacts facts_;
+  ledger::ProjectView view_;
+};
+
+/// A row of a list of projects from what is kept of it.
+[[nodiscard]] ledger::ProjectSummary summary_of(ledger::ProjectId const& id,
+                                                ProjectHead const& head, Fields const& values,
+                                                Position last_event);
+
+}  // namespace gl::projections
