@@ -303,6 +303,12 @@ std::optional<RunInfo> Database::last_run() const {
   return impl_->runs.back();
 }
 
+std::size_t Database::run_files(ViewIndex view) const {
+  rocksdb::ColumnFamilyMetaData tables;
+  impl_->database->GetColumnFamilyMetaData(impl_->handle(view), &tables);
+  return tables.file_count;
+}
+
 Result<std::optional<Bytes>> Database::get(ViewIndex view, ByteView key) const {
   rocksdb::PinnableSlice value;
   auto const status = impl_->database->Get({}, impl_->handle(view), rocks::slice(key), &value);

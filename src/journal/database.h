@@ -64,6 +64,9 @@ class Database {
   [[nodiscard]] std::vector<RunInfo> runs() const;
   [[nodiscard]] std::optional<RunInfo> last_run() const;
 
+  /// Number of table files of a view: its runs, less what was merged. Thread: any.
+  [[nodiscard]] std::size_t run_files(ViewIndex view) const;
+
   /// The value under `key`, or nothing. Errors: corrupt, io. Thread: any.
   [[nodiscard]] Result<std::optional<Bytes>> get(ViewIndex view, ByteView key) const;
 
