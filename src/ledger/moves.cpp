@@ -157,7 +157,7 @@ void move(Holders const& holders, Move const& move) {
   GL_CHECK(false, "a posting to no account");
 }
 
-Money balance_of(Holders const& holders, Move const& move) {
+Money balance_of(Looked const& holders, Move const& move) {
   switch (move.kind) {
     case ae_voted: return held(holders.programme).authority.voted.negated();
     case ae_available:

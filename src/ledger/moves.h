@@ -62,7 +62,15 @@ struct Holders {
 /// zero or beyond 64 bits is a check: `decide` has seen to it.
 void move(Holders const& holders, Move const& move);
 
+/// The same, to look only.
+struct Looked {
+  Programme const* programme = nullptr;
+  Project const* project = nullptr;
+  Call const* call = nullptr;
+  CreditLine const* line = nullptr;
+};
+
 /// The balance, debit positive, that a move of this kind would change.
-[[nodiscard]] Money balance_of(Holders const& holders, Move const& move);
+[[nodiscard]] Money balance_of(Looked const& holders, Move const& move);
 
 }  // namespace gl::ledger
