@@ -85,8 +85,7 @@ bool take_records(ByteView entries, std::size_t skip, std::size_t count, std::si
 
 }  // namespace
 
-Blocks::Blocks()
-    : batch_(std::make_unique<rocksdb::WriteBatch>(0, 0, protection_bytes, 0)) {}
+Blocks::Blocks() : batch_(std::make_unique<rocksdb::WriteBatch>(0, 0, protection_bytes, 0)) {}
 
 Blocks::~Blocks() {
   if (!database_) return;
@@ -100,9 +99,8 @@ Result<void> Blocks::create(std::filesystem::path const& dir) {
     if (problem) return fail(Errc::io, "make " + dir.string() + ": " + problem.message());
     return fail(Errc::exists, dir.string() + " exists: a journal is made once");
   }
-  Settings const settings{.max_total_wal_size_bytes = 1 << 20,
-                          .memtable_bytes = 1 << 20,
-                          .cache_bytes = 1 << 20};
+  Settings const settings{
+      .max_total_wal_size_bytes = 1 << 20, .memtable_bytes = 1 << 20, .cache_bytes = 1 << 20};
   rocksdb::DBOptions options = database_options(settings);
   options.create_if_missing = true;
   options.error_if_exists = true;
@@ -110,8 +108,8 @@ Result<void> Blocks::create(std::filesystem::path const& dir) {
   {
     auto blocks = std::unique_ptr<Blocks>(new Blocks());
     rocksdb::DB* raw = nullptr;
-    auto const opened = rocksdb::DB::Open(options, dir.string(), families(settings),
-                                          &blocks->handles_, &raw);
+    auto const opened =
+        rocksdb::DB::Open(options, dir.string(), families(settings), &blocks->handles_, &raw);
     if (!opened.ok()) return std::unexpected(rocks::error_of(opened, "make the journal"));
     blocks->database_.reset(raw);
     auto const put = raw->Put(synced(), blocks->handles_[1], format_row,
@@ -168,17 +166,18 @@ Result<void> Blocks::check_format_row(std::filesystem::path const& dir) const {
 
 Result<void> Blocks::write(BlockHead const& head, Records const& records) {
   batch_->Clear();
-  for_each_chunk(head.first, records.size(),
-                 [&](Position first, std::size_t index, std::uint32_t count) {
-    auto const key = big_endian(first.value());
-    Bytes const header = index == 0 ? head_chunk_header(head, count)
-                                    : continuation_header(head.first, count);
-    rocksdb::Slice const key_slice = rocks::slice(key);
-    std::array const value{rocks::slice(header), rocks::slice(records.entries(index, count))};
-    auto const put = batch_->Put(blocks_, rocksdb::SliceParts(&key_slice, 1),
-                                 rocksdb::SliceParts(value.data(), static_cast<int>(value.size())));
-    GL_CHECK(put.ok(), "a batch in memory takes any chunk");
-  });
+  for_each_chunk(
+      head.first, records.size(), [&](Position first, std::size_t index, std::uint32_t count) {
+        auto const key = big_endian(first.value());
+        Bytes const header =
+            index == 0 ? head_chunk_header(head, count) : continuation_header(head.first, count);
+        rocksdb::Slice const key_slice = rocks::slice(key);
+        std::array const value{rocks::slice(header), rocks::slice(records.entries(index, count))};
+        auto const put =
+            batch_->Put(blocks_, rocksdb::SliceParts(&key_slice, 1),
+                        rocksdb::SliceParts(value.data(), static_cast<int>(value.size())));
+        GL_CHECK(put.ok(), "a batch in memory takes any chunk");
+      });
   auto const written = database_->Write(synced(), batch_.get());
   bool const large = batch_->GetDataSize() > batch_bytes_kept;
   if (large) batch_ = std::make_unique<rocksdb::WriteBatch>(0, 0, protection_bytes, 0);
@@ -201,9 +200,8 @@ Result<Records> Blocks::read(Position from, Position last, std::size_t events_ma
     if (!chunk) return std::unexpected(chunk.error());
     if (chunk->first > at || chunk->end() <= at) return std::unexpected(damaged_at(at));
     std::size_t const skip = at.value() - chunk->first.value();
-    std::size_t const wanted =
-        std::min({events_max - records.size(), chunk->count - skip,
-                  static_cast<std::size_t>(last.value() - at.value() + 1)});
+    std::size_t const wanted = std::min({events_max - records.size(), chunk->count - skip,
+                                         static_cast<std::size_t>(last.value() - at.value() + 1)});
     std::size_t const room = bytes_max > records.bytes() ? bytes_max - records.bytes() : 0;
     std::size_t const before = records.size();
     if (!take_records(chunk->entries, skip, wanted, room, records)) {

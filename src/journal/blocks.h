@@ -65,7 +65,7 @@ class Blocks {
   rocksdb::ColumnFamilyHandle* blocks_ = nullptr;  ///< Owned through `handles_`.
   rocksdb::ColumnFamilyHandle* meta_ = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
-  std::unique_ptr<rocksdb::WriteBatch> batch_;     ///< Kept, so that its memory is used again.
+  std::unique_ptr<rocksdb::WriteBatch> batch_;  ///< Kept, so that its memory is used again.
 };
 
 }  // namespace gl::journal

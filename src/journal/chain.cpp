@@ -14,9 +14,7 @@ namespace gl::journal {
 
 namespace {
 
-std::string text(Position position) {
-  return std::to_string(position.value());
-}
+std::string text(Position position) { return std::to_string(position.value()); }
 
 std::unexpected<Error> missing(Position first, Position end) {
   Position const last{end.value() - 1};
@@ -71,8 +69,8 @@ class Cursor {
 
   void step() {
     iterator_->Next();
-    position_ = iterator_->Valid() ? Position{from_big_endian(rocks::view(iterator_->key()))}
-                                   : Position{};
+    position_ =
+        iterator_->Valid() ? Position{from_big_endian(rocks::view(iterator_->key()))} : Position{};
   }
 
   std::uint64_t value_bytes() const { return iterator_->value().size(); }
@@ -169,11 +167,11 @@ Result<ChainWalk::Segment> ChainWalk::check_segment_before(Position end) {
       frontier->root() != anchor->head->root_before) {
     return changed(*first, *first, "a block's frontier does not have the root before it");
   }
-  Segment segment{.first = *first,
-                  .root_before = anchor->head->root_before,
-                  .last = {.position = Position{first->value() - 1},
-                           .root = anchor->head->root_before},
-                  .frontier = std::move(*frontier)};
+  Segment segment{
+      .first = *first,
+      .root_before = anchor->head->root_before,
+      .last = {.position = Position{first->value() - 1}, .root = anchor->head->root_before},
+      .frontier = std::move(*frontier)};
   while (segment.last.position.value() + 1 < end.value()) {
     auto const root = check_block(cursor, next(segment.last.position), end, segment.last.root,
                                   segment.frontier, bytes_);
@@ -216,8 +214,8 @@ Result<void> check_passed_through(rocksdb::DB& database, rocksdb::ColumnFamilyHa
   auto const chunk = cursor.starting_at(after, next(after));
   if (!chunk && chunk.error().code != Errc::corrupt) return std::unexpected(chunk.error());
   if (!chunk || !chunk->head || chunk->head->root_before != head.root) {
-    return changed(Position{1}, head.position, "the head witness saw another root at position " +
-                                                   text(head.position));
+    return changed(Position{1}, head.position,
+                   "the head witness saw another root at position " + text(head.position));
   }
   return {};
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint8_t chunk_format = 1;
 enum class Kind : std::uint8_t { head = 1, continuation = 2, head_with_frontier = 3 };
 
-constexpr std::size_t common_bytes = 4;         // format, kind, count of records in the chunk
+constexpr std::size_t common_bytes = 4;  // format, kind, count of records in the chunk
 constexpr std::size_t continuation_bytes = common_bytes + 8;
 constexpr std::size_t head_bytes = common_bytes + 8 + 4 + 2 * sizeof(Hash);
 

@@ -33,7 +33,7 @@ struct BlockHead {
 
 /// A stored value, taken apart. `entries` points into it.
 struct Chunk {
-  Position first;                 ///< Its key.
+  Position first;  ///< Its key.
   Position block_first;
   std::uint32_t count = 0;        ///< Records in this chunk.
   std::optional<BlockHead> head;  ///< Set in the first chunk of a block.

@@ -110,9 +110,9 @@ Result<bool> lacks_families(DatabaseConfig const& config) {
       rocksdb::DB::ListColumnFamilies(database_options(), config.dir.string(), &names);
   if (!listed.ok()) return true;  // Nothing there yet; if it is damaged, open says so.
   for (std::string const& name : names) {
-    bool const known = name == rocksdb::kDefaultColumnFamilyName || name == runs_name ||
-                       std::ranges::find(config.views, name, &ViewConfig::name) !=
-                           config.views.end();
+    bool const known =
+        name == rocksdb::kDefaultColumnFamilyName || name == runs_name ||
+        std::ranges::find(config.views, name, &ViewConfig::name) != config.views.end();
     if (!known) {
       return fail(Errc::malformed, config.dir.string() + " holds a view \"" + name +
                                        "\" that this program does not know: build the views anew");
@@ -152,9 +152,7 @@ std::optional<RunInfo> parse_run_row(ByteView key, ByteView row) {
   return run;
 }
 
-Bytes owned(ByteView bytes) {
-  return {bytes.begin(), bytes.end()};
-}
+Bytes owned(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 
 bool starts_with(ByteView bytes, ByteView prefix) {
   return bytes.size() >= prefix.size() && std::ranges::equal(bytes.first(prefix.size()), prefix);
@@ -192,18 +190,17 @@ Result<void> Database::Impl::load_runs() {
   std::unique_ptr<rocksdb::Iterator> const rows(database->NewIterator({}, runs_handle()));
   for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
     auto const run = parse_run_row(rocks::view(rows->key()), rocks::view(rows->value()));
-    bool const follows =
-        run && run->number == runs.size() &&
-        (runs.empty() || run->first.value() == runs.back().last.value() + 1);
+    bool const follows = run && run->number == runs.size() &&
+                         (runs.empty() || run->first.value() == runs.back().last.value() + 1);
     if (!follows) {
-      return fail(Errc::corrupt, config.dir.string() + " lacks run " +
-                                     std::to_string(runs.size()) + ": build the views anew");
+      return fail(Errc::corrupt, config.dir.string() + " lacks run " + std::to_string(runs.size()) +
+                                     ": build the views anew");
     }
     runs.push_back(*run);
   }
   if (!rows->status().ok()) {
-    return std::unexpected(rocks::error_of(rows->status(), "read the runs of " +
-                                                               config.dir.string()));
+    return std::unexpected(
+        rocks::error_of(rows->status(), "read the runs of " + config.dir.string()));
   }
   return {};
 }
@@ -213,7 +210,8 @@ Result<rocksdb::IngestExternalFileArg> Database::Impl::write_table(std::size_t f
                                                                    Rows const& rows,
                                                                    std::uint64_t run) const {
   std::string const path = (config.dir / incoming_dir_name /
-                            (std::to_string(run) + "-" + std::to_string(family) + ".sst")).string();
+                            (std::to_string(run) + "-" + std::to_string(family) + ".sst"))
+                               .string();
   rocksdb::Options const options(database_options(), families[family].options);
   rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), options, handles[family]);
   auto status = writer.Open(path);

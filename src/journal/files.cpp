@@ -34,8 +34,8 @@ Error system_error(std::string const& what) {
 
 Result<void> write_at(File const& file, ByteView bytes, std::uint64_t offset) {
   while (!bytes.empty()) {
-    ssize_t const written = ::pwrite(file.descriptor(), bytes.data(), bytes.size(),
-                                     static_cast<off_t>(offset));
+    ssize_t const written =
+        ::pwrite(file.descriptor(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return std::unexpected(system_error("write"));
     bytes = bytes.subspan(static_cast<std::size_t>(written));

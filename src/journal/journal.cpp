@@ -23,9 +23,7 @@ constexpr char const* witness_file_name = "HEAD";
 constexpr std::size_t read_records_max = 1 << 20;
 constexpr std::size_t read_bytes_max = 1ULL << 30;
 
-std::string text(Position position) {
-  return std::to_string(position.value());
-}
+std::string text(Position position) { return std::to_string(position.value()); }
 
 /// Re-hashes the end of the journal, as much as `config` asks for.
 Result<ChainWalk> walk_the_end(Blocks& blocks, Config const& config) {
@@ -54,7 +52,8 @@ Result<void> compare_with_witness(Blocks& blocks, Head const& head,
   if (seen.position > head.position) {
     return fail(Errc::corrupt, "the journal ends at position " + text(head.position) +
                                    ", its head witness " + path.string() + " saw position " +
-                                   text(seen.position) + ": the events between were acknowledged "
+                                   text(seen.position) +
+                                   ": the events between were acknowledged "
                                    "and are gone; restore from a backup that has them");
   }
   if (seen.position < head.position) {
@@ -71,8 +70,8 @@ Result<void> compare_with_witness(Blocks& blocks, Head const& head,
 }  // namespace
 
 struct Journal::Impl {
-  Impl(DataLock taken, std::unique_ptr<Blocks> opened) : lock(std::move(taken)),
-                                                         blocks(std::move(opened)) {}
+  Impl(DataLock taken, std::unique_ptr<Blocks> opened)
+      : lock(std::move(taken)), blocks(std::move(opened)) {}
 
   // The order matters: the last is destroyed first.
   DataLock lock;
@@ -191,9 +190,7 @@ Head Journal::head() const {
   return impl_->head;
 }
 
-Position Journal::watermark() const {
-  return impl_->watermark.position();
-}
+Position Journal::watermark() const { return impl_->watermark.position(); }
 
 Frontier Journal::frontier() const {
   std::scoped_lock const guard(impl_->mutex);
@@ -225,8 +222,6 @@ Subscription Journal::subscribe(std::function<void(Position)> listener) {
   return impl_->watermark.subscribe(std::move(listener));
 }
 
-Integrity Journal::integrity() const {
-  return impl_->check->integrity();
-}
+Integrity Journal::integrity() const { return impl_->check->integrity(); }
 
 }  // namespace gl::journal

@@ -29,7 +29,7 @@ enum class WitnessMode : std::uint8_t {
 
 /// How far the check at open has come.
 struct Progress {
-  Position verified_from;           ///< Everything from here to `head` is as its hashes say.
+  Position verified_from;  ///< Everything from here to `head` is as its hashes say.
   Position head;
   std::uint64_t bytes_verified = 0;
   std::uint64_t bytes_to_verify = 0;  ///< An upper bound: a short journal ends earlier.

@@ -10,9 +10,9 @@ namespace gl::journal {
 void Records::append(ByteView record) {
   GL_CHECK(!record.empty() && record.size() <= record_bytes_max,
            "a record of 1 to 65,535 bytes: the encoder has a limit below that");
-  GL_CHECK(buffer_.size() + length_bytes + record.size() <=
-               std::numeric_limits<std::uint32_t>::max(),
-           "records of 4 GiB: blocks and reads are limited far below");
+  GL_CHECK(
+      buffer_.size() + length_bytes + record.size() <= std::numeric_limits<std::uint32_t>::max(),
+      "records of 4 GiB: blocks and reads are limited far below");
   buffer_.push_back(static_cast<std::byte>(record.size() >> 8));
   buffer_.push_back(static_cast<std::byte>(record.size() & 0xff));
   buffer_.insert(buffer_.end(), record.begin(), record.end());

@@ -61,8 +61,8 @@ class Records {
 /// and gives the record; nothing when `entries` is empty, cut, or the record has no byte.
 [[nodiscard]] inline std::optional<ByteView> take_entry(ByteView& entries) {
   if (entries.size() < Records::length_bytes) return std::nullopt;
-  std::size_t const length = std::to_integer<std::size_t>(entries[0]) << 8 |
-                             std::to_integer<std::size_t>(entries[1]);
+  std::size_t const length =
+      std::to_integer<std::size_t>(entries[0]) << 8 | std::to_integer<std::size_t>(entries[1]);
   if (length == 0 || length > entries.size() - Records::length_bytes) return std::nullopt;
   ByteView const record = entries.subspan(Records::length_bytes, length);
   entries = entries.subspan(Records::length_bytes + length);

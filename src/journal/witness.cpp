@@ -134,7 +134,8 @@ Result<void> Witness::create(std::filesystem::path const& path) {
   auto const file = File::open(path, O_WRONLY | O_CREAT | O_EXCL);
   if (!file) {
     std::error_code unknown;
-    if (std::filesystem::exists(path, unknown)) return fail(Errc::exists, path.string() + " exists");
+    if (std::filesystem::exists(path, unknown))
+      return fail(Errc::exists, path.string() + " exists");
     return std::unexpected(file.error());
   }
   if (auto const written = write_at(*file, Bytes(slots * slot_bytes), 0); !written) return written;

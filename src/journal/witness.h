@@ -54,7 +54,7 @@ class Witness {
   std::uint64_t sequence_;  ///< Of the next write; the committer's.
   std::mutex mutex_;
   std::condition_variable_any written_;
-  std::size_t slot_;        ///< Which slot is written until the next sync.
+  std::size_t slot_;  ///< Which slot is written until the next sync.
   bool dirty_ = false;
   std::optional<Error> failure_;
   std::jthread syncer_;

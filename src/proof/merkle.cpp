@@ -31,9 +31,7 @@ Hash node_hash(Hash const& left, Hash const& right) {
   return sha256(node);
 }
 
-Hash empty_root() {
-  return sha256({});
-}
+Hash empty_root() { return sha256({}); }
 
 void Frontier::append(Hash const& leaf) {
   // Each set bit at the low end of the size is a subtree as large as what is carried so far.
@@ -66,8 +64,8 @@ Bytes Frontier::to_bytes() const {
 
 Result<Frontier> Frontier::from_bytes(ByteView bytes) {
   if (bytes.size() < size_bytes) {
-    return fail(Errc::malformed, "a tree's frontier has 8 bytes at least, this one " +
-                                     std::to_string(bytes.size()));
+    return fail(Errc::malformed,
+                "a tree's frontier has 8 bytes at least, this one " + std::to_string(bytes.size()));
   }
   Frontier frontier;
   frontier.size_ = from_big_endian(bytes);

@@ -46,13 +46,9 @@ Hash sha256(ByteView data) {
   return end(&context);
 }
 
-Sha256::Sha256() {
-  start(::new (static_cast<void*>(state_.data())) SHA256_CTX);
-}
+Sha256::Sha256() { start(::new (static_cast<void*>(state_.data())) SHA256_CTX); }
 
-void Sha256::update(ByteView data) {
-  add(context(state_), data);
-}
+void Sha256::update(ByteView data) { add(context(state_), data); }
 
 Hash Sha256::finish() {
   Hash const digest = end(context(state_));

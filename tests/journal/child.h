@@ -13,9 +13,9 @@ namespace gl::journal_test {
 struct ChildTask {
   std::filesystem::path dir;
   std::size_t block_records = 1;
-  std::size_t blocks = 0;        ///< Then it ends by _exit, without closing; 0: it never ends.
+  std::size_t blocks = 0;  ///< Then it ends by _exit, without closing; 0: it never ends.
   std::size_t memtable_bytes = 4 << 20;
-  bool hold_flush = false;       ///< Lets no flush finish; ends soon after a second log was begun.
+  bool hold_flush = false;  ///< Lets no flush finish; ends soon after a second log was begun.
 };
 
 /// A process of this same test program that appends `record_at` records, each of
@@ -43,7 +43,6 @@ class Child {
 
  private:
   void reap();
-
 
   pid_t pid_ = -1;
   int pipe_ = -1;

@@ -53,12 +53,12 @@ RC_GTEST_PROP(Chunk, NeverCrossesAMultipleOf256, ()) {
   std::uint64_t expected = first;
   for_each_chunk(Position{first}, records,
                  [&](Position chunk, std::size_t index, std::uint32_t count) {
-    RC_ASSERT(chunk.value() == expected);
-    RC_ASSERT(chunk.value() == first + index);
-    RC_ASSERT(count >= 1U);
-    RC_ASSERT((chunk.value() - 1) / 256 == (chunk.value() + count - 2) / 256);
-    expected += count;
-  });
+                   RC_ASSERT(chunk.value() == expected);
+                   RC_ASSERT(chunk.value() == first + index);
+                   RC_ASSERT(count >= 1U);
+                   RC_ASSERT((chunk.value() - 1) / 256 == (chunk.value() + count - 2) / 256);
+                   expected += count;
+                 });
   RC_ASSERT(expected == first + records);
 }
 

@@ -84,9 +84,9 @@ TEST_P(CutLog, IsRefusedWhenAnOlderLiveLogWasCutInsideItsLastRecord) {
   std::uint64_t const last_lost = older.size() * GetParam();
   Error const error = open_error(small_config(dir_.path()));
   EXPECT_EQ(error.code, Errc::corrupt);
-  EXPECT_THAT(error.what, HasSubstr("lacks positions " +
-                                    std::to_string(last_lost - GetParam() + 1) + " to " +
-                                    std::to_string(last_lost) + ":"));
+  EXPECT_THAT(error.what,
+              HasSubstr("lacks positions " + std::to_string(last_lost - GetParam() + 1) + " to " +
+                        std::to_string(last_lost) + ":"));
 }
 
 TEST_P(CutLog, IsRefusedWhenAnOlderLiveLogWasRemoved) {
@@ -97,8 +97,7 @@ TEST_P(CutLog, IsRefusedWhenAnOlderLiveLogWasRemoved) {
   fs::remove(logs[0]);
   Error const error = open_error(small_config(dir_.path()));
   EXPECT_EQ(error.code, Errc::corrupt);
-  EXPECT_THAT(error.what,
-              HasSubstr("lacks positions 1 to " + std::to_string(last_lost) + ":"));
+  EXPECT_THAT(error.what, HasSubstr("lacks positions 1 to " + std::to_string(last_lost) + ":"));
 }
 
 TEST_P(CutLog, IsRefusedWhenEveryLogWasRemoved) {

@@ -63,10 +63,10 @@ Model scanned(Database const& database, ViewIndex view, std::string const& from,
   Model rows;
   auto const done = database.scan(view, as_bytes(from), as_bytes(to), direction,
                                   [&](ByteView key, ByteView value) {
-    rows.emplace(as_text(key), as_text(value));
-    if (order != nullptr) order->emplace_back(as_text(key));
-    return true;
-  });
+                                    rows.emplace(as_text(key), as_text(value));
+                                    if (order != nullptr) order->emplace_back(as_text(key));
+                                    return true;
+                                  });
   EXPECT_TRUE(done);
   return rows;
 }
@@ -95,7 +95,8 @@ TEST(Rows, SortByKeyBytewise) {
 // value, then ">Q" 2 and two rows likewise.
 TEST(Run, HasTheFrozenDigest) {
   auto const run = run_of(1, {{"key-1", "v1"}}, {{"a", ""}, {"b", "xyz"}});
-  EXPECT_EQ(to_hex(run_digest(run)), "75021859427cd1d6fff64ca77f25a75fb2f21b766e7a90356547056905bec779");
+  EXPECT_EQ(to_hex(run_digest(run)),
+            "75021859427cd1d6fff64ca77f25a75fb2f21b766e7a90356547056905bec779");
 }
 
 TEST(Database, IsEmptyWhenItIsNew) {
@@ -179,8 +180,8 @@ TEST_F(ThreeRuns, GiveTheLastRowAtOrBefore) {
     auto at = model.upper_bound(key);
     std::optional<std::string> expected;
     if (at != model.begin() && (--at)->first.starts_with(prefix)) expected = at->first;
-    auto const row = database_->last_at_or_before(in_groups ? grouped : plain, as_bytes(prefix),
-                                                  as_bytes(key));
+    auto const row =
+        database_->last_at_or_before(in_groups ? grouped : plain, as_bytes(prefix), as_bytes(key));
     RC_ASSERT(row.has_value());
     RC_ASSERT(row->has_value() == expected.has_value());
     if (!expected) return;
@@ -209,9 +210,8 @@ TEST_F(ThreeRuns, AreScannedBothWaysWithinBounds) {
 
 TEST_F(ThreeRuns, AreScannedUntilTheVisitorHasEnough) {
   int visited = 0;
-  ASSERT_TRUE(database_->scan(plain, {}, {}, Direction::forward, [&](ByteView, ByteView) {
-    return ++visited < 5;
-  }));
+  ASSERT_TRUE(database_->scan(plain, {}, {}, Direction::forward,
+                              [&](ByteView, ByteView) { return ++visited < 5; }));
   EXPECT_EQ(visited, 5);
 }
 
@@ -267,7 +267,8 @@ TEST_F(ThreeRuns, AreRefusedWhenOneIsMissing) {
   auto const dir = config_of(dir_).dir.string();
   ASSERT_TRUE(rocksdb::DB::Open({}, dir,
                                 {{"default", {}}, {"runs", {}}, {"grouped", {}}, {"plain", {}}},
-                                &handles, &raw).ok());
+                                &handles, &raw)
+                  .ok());
   ASSERT_TRUE(raw->Delete({}, handles[1], std::string("\0\0\0\0\0\0\0\1", 8)).ok());
   for (auto* const handle : handles) raw->DestroyColumnFamilyHandle(handle);
   delete raw;

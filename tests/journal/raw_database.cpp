@@ -8,17 +8,15 @@ namespace gl::journal_test {
 
 namespace {
 
-std::string key_of(std::uint64_t position) {
-  return std::string(as_text(big_endian(position)));
-}
+std::string key_of(std::uint64_t position) { return std::string(as_text(big_endian(position))); }
 
 }  // namespace
 
 RawDatabase::RawDatabase(std::filesystem::path const& dir) {
   rocksdb::DB* raw = nullptr;
-  auto const opened = rocksdb::DB::Open(
-      {}, (dir / "journal").string(),
-      {{rocksdb::kDefaultColumnFamilyName, {}}, {"meta", {}}}, &handles_, &raw);
+  auto const opened =
+      rocksdb::DB::Open({}, (dir / "journal").string(),
+                        {{rocksdb::kDefaultColumnFamilyName, {}}, {"meta", {}}}, &handles_, &raw);
   EXPECT_TRUE(opened.ok()) << opened.ToString();
   database_.reset(raw);
 }

@@ -61,9 +61,9 @@ TEST(Records, RefuseEntriesThatAreCutAndStayAsTheyWere) {
     std::string_view hex;
     std::size_t count;
   };
-  std::vector<Case> const cases{{"", 1},         {"00", 1},     {"0000", 1},    {"000361 62", 0},
-                                {"00036162", 1}, {"0001", 1},   {"000161", 2},  {"00016100", 1},
-                                {"0001610000", 2}};
+  std::vector<Case> const cases{{"", 1},          {"00", 1},       {"0000", 1},
+                                {"000361 62", 0}, {"00036162", 1}, {"0001", 1},
+                                {"000161", 2},    {"00016100", 1}, {"0001610000", 2}};
   for (Case const& bad : cases) {
     std::string hex(bad.hex);
     std::erase(hex, ' ');

@@ -14,9 +14,14 @@ namespace {
 
 // The leaves and roots of the reference implementation of Certificate Transparency; the roots
 // were computed again with python's hashlib by the definition of RFC 6962.
-constexpr std::array<std::string_view, 8> reference_leaves{
-    "", "00", "10", "2021", "3031", "40414243", "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f"};
+constexpr std::array<std::string_view, 8> reference_leaves{"",
+                                                           "00",
+                                                           "10",
+                                                           "2021",
+                                                           "3031",
+                                                           "40414243",
+                                                           "5051525354555657",
+                                                           "606162636465666768696a6b6c6d6e6f"};
 constexpr std::array<std::string_view, 9> reference_roots{
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -29,9 +34,7 @@ constexpr std::array<std::string_view, 9> reference_roots{
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"};
 
 /// The hash of leaf number `index`, whose record is the index as eight bytes big-endian.
-Hash numbered_leaf(std::uint64_t index) {
-  return leaf_hash(big_endian(index));
-}
+Hash numbered_leaf(std::uint64_t index) { return leaf_hash(big_endian(index)); }
 
 Frontier frontier_of(std::uint64_t leaves) {
   Frontier frontier;

@@ -10,9 +10,7 @@
 namespace gl::proof {
 namespace {
 
-std::string hex_of(std::string_view text) {
-  return to_hex(sha256(as_bytes(text)));
-}
+std::string hex_of(std::string_view text) { return to_hex(sha256(as_bytes(text))); }
 
 // FIPS 180-4 examples, as `openssl dgst -sha256` prints them.
 TEST(Sha256, IsWhatTheStandardSays) {

@@ -10,7 +10,7 @@ namespace gl::proof_test {
 
 Hash naive_sha256(std::span<ByteView const> parts) {
   std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> const context(EVP_MD_CTX_new(),
-                                                                    EVP_MD_CTX_free);
+                                                                   EVP_MD_CTX_free);
   EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
   for (ByteView const part : parts) EVP_DigestUpdate(context.get(), part.data(), part.size());
   Hash hash{};
