@@ -20,7 +20,7 @@ namespace gl::sequencer {
 class Committer {
  public:
   struct Hooks {
-    std::function<void()> on_done;                 ///< a block is through; on the committer's thread
+    std::function<void()> on_done;                 ///< a block is through; on its thread
     std::function<void(Error const&)> on_failure;  ///< called once; nothing is answered after it
   };
 

@@ -16,7 +16,7 @@ namespace gl::sequencer {
 /// Of an id's 64-bit keyed hash 12 bits choose one of 4,096 parts and 28 stand in the cell, with 36
 /// of the position. So one id in 2^40 / n is taken for another of n; the caller verifies a match
 /// in the event itself. Open addressing; where a cell belongs follows from its own 28 bits, so a
-/// part grows (by half, at 3/4 full) without the hashes. The longest stop is the growth of one part:
+/// part grows (by half, at 3/4 full) without the hashes. The longest stop is one part growing:
 /// 2^-12 of the ids, about 10 µs at 10 million ids and 1 ms at a thousand million. The parts start
 /// with different sizes, so that they do not all grow at once. Thread: one.
 class Fingerprints {
