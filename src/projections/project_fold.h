@@ -14,7 +14,7 @@ class ProjectFold {
   void take(ledger::Event const& event);
 
   /// False before the submission: then there is nothing to show.
-  [[nodiscard]] bool is_submitted() const { return facts_.state != ledger::ProjectState::none; }
+  [[nodiscard]] bool is_submitted() const { return !view_.summary.project.empty(); }
   [[nodiscard]] ledger::ProjectView const& view() const { return view_; }
 
  private:
