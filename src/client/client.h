@@ -40,6 +40,8 @@ struct SubmitOptions {
   std::optional<Instant> recorded_at;        ///< on a ledger with a simulated clock only
 };
 
+class Connection;
+
 /// The answer to one request of `send`.
 struct Received {
   std::uint64_t request_id = 0;
@@ -52,7 +54,7 @@ struct Received {
 class Client {
  public:
   /// Connects and says hello. Failures: refused_peer (a certificate; the wrong authority or name),
-  /// wrong_ledger, version_not_supported, timeout, closed, io (files, no server there).
+  /// wrong_ledger, version_not_supported, timeout, closed (no server there), io (files), usage.
   [[nodiscard]] static Response<std::unique_ptr<Client>> connect(Config config);
 
   Client(Client const&) = delete;
@@ -85,20 +87,20 @@ class Client {
   [[nodiscard]] Response<wire::StatusReply> status();
 
   /// For senders of many: puts a request on its way and returns its id as soon as it is written,
-  /// reading meanwhile. Failures: busy when `in_flight_max` (ours or the server's) are under way:
-  /// `receive` first; usage; too_large; closed.
+  /// reading meanwhile. Its answer, or its loss, comes out of `receive`. Failures (then it was not
+  /// sent): busy when `in_flight_max` (ours or the server's) are under way: `receive` first; usage;
+  /// too_large; closed.
   [[nodiscard]] Response<std::uint64_t> send(wire::Request request);
 
   /// The next answer to a `send`, in the order of arrival. A request that was lost with the
   /// connection comes out too, with unknown_outcome if it was a submit. Failures: timeout (nothing
-  /// came; they are still under way), usage (nothing is under way).
+  /// came; the requests are still under way), usage (nothing is under way).
   [[nodiscard]] Response<Received> receive();
 
   /// Requests of `send` whose answer was not yet given out by `receive`.
   [[nodiscard]] std::size_t in_flight() const;
 
  private:
-  class Connection;
   explicit Client(std::unique_ptr<Connection> connection);
 
   std::unique_ptr<Connection> connection_;
