@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/check.h"
+#include "journal/block_hasher.h"
 #include "journal/blocks.h"
 #include "journal/chain.h"
 #include "journal/data_lock.h"
@@ -85,6 +86,7 @@ struct Journal::Impl {
   Frontier frontier;
 
   // The committer's own.
+  BlockHasher hasher;
   bool broken = false;
   bool has_anchor = false;        // Since open a block with a frontier was written
   std::uint64_t anchor_tile = 0;  // and started in this tile.
@@ -166,8 +168,7 @@ Result<Head> Journal::append(Position first, Records const& records) {
   if (!my.has_anchor || my.anchor_tile != tile_of(first)) {
     block.frontier = my.frontier.to_bytes();
   }
-  Frontier frontier = my.frontier;
-  for (std::size_t i = 0; i < records.size(); ++i) frontier.append(proof::leaf_hash(records[i]));
+  Frontier frontier = my.hasher.append(my.frontier, records);
   block.root_after = frontier.root();
 
   my.broken = true;  // Until every step has succeeded.

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "base/check.h"
 #include "proof/sha256.h"
 
 namespace gl::proof {
@@ -33,15 +34,19 @@ Hash node_hash(Hash const& left, Hash const& right) {
 
 Hash empty_root() { return sha256({}); }
 
-void Frontier::append(Hash const& leaf) {
-  // Each set bit at the low end of the size is a subtree as large as what is carried so far.
-  Hash carried = leaf;
-  for (std::uint64_t left = size_; (left & 1) != 0; left >>= 1) {
+void Frontier::append(Hash const& leaf) { append_subtree(leaf, 1); }
+
+void Frontier::append_subtree(Hash const& root, std::uint64_t leaves) {
+  GL_CHECK(std::has_single_bit(leaves) && size_ % leaves == 0,
+           "a complete subtree goes where one of its size begins");
+  // From that bit on, each set bit of the size is a subtree as large as what is carried so far.
+  Hash carried = root;
+  for (std::uint64_t left = size_ / leaves; (left & 1) != 0; left >>= 1) {
     carried = node_hash(subtrees_.back(), carried);
     subtrees_.pop_back();
   }
   subtrees_.push_back(carried);
-  ++size_;
+  size_ += leaves;
 }
 
 Hash Frontier::root() const {

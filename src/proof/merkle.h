@@ -30,6 +30,10 @@ class Frontier {
   /// Appends a leaf, given its `leaf_hash`. Amortised one node hash.
   void append(Hash const& leaf);
 
+  /// Appends a complete subtree of `leaves` leaves, given its root: a power of two of which
+  /// `size()` is a multiple. The same as appending those leaves one by one.
+  void append_subtree(Hash const& root, std::uint64_t leaves);
+
   /// The root over all leaves; `empty_root()` when there are none.
   [[nodiscard]] Hash root() const;
 

@@ -83,6 +83,17 @@ RC_GTEST_PROP(Frontier, HasTheRootOfTheNaiveTree, ()) {
   RC_ASSERT(frontier.root() == proof_test::naive_root(leaves));
 }
 
+RC_GTEST_PROP(Frontier, TakesWholeSubtreesAsItTakesTheirLeaves, ()) {
+  auto const level = *rc::gen::inRange(0, 6);
+  std::uint64_t const leaves = 1ULL << level;
+  std::uint64_t const size = *rc::gen::inRange<std::uint64_t>(0, 20) * leaves;
+  Frontier subtree;
+  for (std::uint64_t i = size; i < size + leaves; ++i) subtree.append(numbered_leaf(i));
+  Frontier frontier = frontier_of(size);
+  frontier.append_subtree(subtree.root(), leaves);
+  RC_ASSERT(frontier == frontier_of(size + leaves));
+}
+
 RC_GTEST_PROP(Frontier, GoesOnFromItsBytes, ()) {
   auto const size = *rc::gen::inRange<std::uint64_t>(0, 600);
   auto const more = *rc::gen::inRange<std::uint64_t>(0, 100);
