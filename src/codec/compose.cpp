@@ -225,21 +225,28 @@ Field const* find(std::vector<Field> const& fields, std::string_view name) {
   return at == fields.end() ? nullptr : &*at;
 }
 
-/// "…, did you mean "eligible_cost"? It takes …".
-[[noreturn]] void unknown_field(Place const& place, std::string_view name,
-                                std::vector<Field> const& fields) {
-  std::string nearest;
-  std::size_t nearest_distance = 4;
-  for (auto const field : fields) {
-    auto const known = snake_case(name_of(field));
-    auto const distance = edit_distance(name.substr(0, 64), known);
-    if (distance < nearest_distance) {
-      nearest_distance = distance;
-      nearest = known;
+/// Of these names the one that a slip of the fingers may have turned into `name`; else none.
+std::string nearest(std::vector<std::string> const& known, std::string_view name) {
+  std::string best;
+  auto best_distance = std::max<std::size_t>(1, std::min<std::size_t>(name.size(), 64) / 3) + 1;
+  for (auto const& candidate : known) {
+    auto const distance = edit_distance(name.substr(0, 64), candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
     }
   }
+  return best;
+}
+
+/// "…: did you mean "eligible_cost"? It takes …".
+[[noreturn]] void unknown_field(Place const& place, std::string_view name,
+                                std::vector<Field> const& fields) {
+  std::vector<std::string> known;
+  for (auto const field : fields) known.push_back(snake_case(name_of(field)));
+  auto const near = nearest(known, name);
   place.wrong("has no field \"" + std::string{name.substr(0, 64)} + "\"" +
-              (nearest.empty() ? "" : ": did you mean \"" + nearest + "\"?") + " It takes " +
+              (near.empty() ? "." : ": did you mean \"" + near + "\"?") + " It takes " +
               names_of(fields));
 }
 
@@ -309,21 +316,16 @@ std::vector<Field> header_fields() {
 
 /// The union's member of a command's name.
 Field body_field(capnp::StructSchema body, std::string const& name) {
-  std::string nearest;
-  std::size_t nearest_distance = 6;
+  std::vector<std::string> known;
   for (auto const field : body.getUnionFields()) {
     if (!field.getType().isStruct()) continue;
-    auto const known = capitalised(name_of(field));
-    if (known == name) return field;
-    auto const distance = edit_distance(name.substr(0, 64), known);
-    if (distance < nearest_distance) {
-      nearest_distance = distance;
-      nearest = known;
-    }
+    known.push_back(capitalised(name_of(field)));
+    if (known.back() == name) return field;
   }
+  auto const near = nearest(known, name);
   throw Wrong{"\"" + name.substr(0, 64) + "\" is no command" +
-              (nearest.empty() ? ": write one as in domain §5, e.g. \"SubmitProject\""
-                               : ": did you mean \"" + nearest + "\"?")};
+              (near.empty() ? ": write one as in domain §5, e.g. \"SubmitProject\""
+                            : ": did you mean \"" + near + "\"?")};
 }
 
 /// Sets header and body. A name that both have is the body's.

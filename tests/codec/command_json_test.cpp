@@ -149,11 +149,12 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{R"({"command":"CancelAward","project":"P1","ground":"unstated"})",
                 "CancelAward.ground is \"unstated\", but it is one of renounced, lapsed, breach"},
         Refused{R"({"command":"CloseCall","call":"A","act":{"kind":"arrete","no":"1"}})",
-                "CloseCall.act has no field \"no\" It takes kind, date, number, sha256"},
+                "CloseCall.act has no field \"no\". It takes kind, date, number, sha256"},
         Refused{R"({"command":"CloseCall","call":"A","act":{"number":"1"}})",
                 "CloseCall.act needs \"kind\": what kind of act"},
         Refused{R"({"command":"CloseCall","call":"A","id":"x"})",
-                "CloseCall.id is not right: "},
+                "CloseCall.id is not right: \"x\" is not a UUID: write 8-4-4-4-12 hexadecimal "
+                "digits"},
         Refused{R"({"command":"OrientProject","project":"P1"})",
                 "OrientProject needs \"target_scheme\": the other scheme"},
         Refused{R"({"command":"AmendCall","call":"A","departments":"33"})",
@@ -245,7 +246,7 @@ TEST(CommandFromFlags, RefusesInOneSentence) {
             "AmendAward.rate is \"0.5\", but a rate is a whole number of parts per million: 500000 "
             "is 50 %");
   EXPECT_EQ(flags("close-cal", {}).error().what,
-            "\"close-cal\" is no command: write one as in domain §5, e.g. \"SubmitProject\"");
+            "\"close-cal\" is no command: did you mean \"CloseCall\"?");
   EXPECT_TRUE(flags("submit-project", {{"--applicant.sirt", "1"}})
                   .error()
                   .what.starts_with("SubmitProject.applicant has no field \"sirt\": did you mean "
