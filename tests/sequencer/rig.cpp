@@ -24,6 +24,13 @@ std::filesystem::path temporary_dir() {
   return name;
 }
 
+journal::Config journal_in(std::filesystem::path const& dir) {
+  journal::Config config;
+  config.dir = dir;
+  config.verify_in_background = false;
+  return config;
+}
+
 Amount euros(std::string_view text) { return parse_amount(text).value(); }
 
 Act act() {
@@ -42,7 +49,7 @@ Rig::Rig(bool simulated, std::function<void(Config&)> configure)
     : dir(temporary_dir()), configure_(std::move(configure)) {
   GL_CHECK(journal::Journal::create(dir), "no journal could be made");
   {
-    auto fresh = journal::Journal::open({.dir = dir, .verify_in_background = false});
+    auto fresh = journal::Journal::open(journal_in(dir));
     GL_CHECK(fresh, fresh ? "" : fresh.error().what);
     LedgerCreated created;
     created.ledger = Uuid{{std::byte{0x0c}, std::byte{0xa1}}};
@@ -62,8 +69,9 @@ Rig::~Rig() {
 
 Result<void> Rig::open(bool read_only, Start from) {
   if (!journal) {
-    auto opened = journal::Journal::open(
-        {.dir = dir, .read_only = read_only, .verify_in_background = false});
+    auto where = journal_in(dir);
+    where.read_only = read_only;
+    auto opened = journal::Journal::open(std::move(where));
     GL_CHECK(opened, opened ? "" : opened.error().what);
     journal = std::move(*opened);
   }
