@@ -189,11 +189,12 @@ void Connection::end_reading(Ending ending) {
 }
 
 asio::awaitable<void> Connection::finish(std::chrono::milliseconds patience) {
-  leaving_until_ = Clock::now() + patience;
-  watch_timer_.cancel();
+  // A slow peer gets its answers first: that wait ends with the write deadline.
   finishing_ = true;
   outgoing_.cancel();
   while (!writer_done_ && !closed_) co_await wait_for_change();
+  leaving_until_ = Clock::now() + patience;
+  watch_timer_.cancel();
   if (can_send()) {
     if (secured_) co_await stream_.async_shutdown(as_tuple());
     co_await linger();

@@ -53,8 +53,8 @@ class Connection {
   /// No further frame is read; the first reason given stays.
   void end_reading(Ending ending);
 
-  /// Waits until everything is sent, says goodbye (TLS and TCP), waits for the peer to close; all
-  /// of it at most for `patience`, then cuts.
+  /// Waits until everything is sent, then says goodbye (TLS and TCP) and waits at most `patience`
+  /// for the peer to close too.
   [[nodiscard]] asio::awaitable<void> finish(std::chrono::milliseconds patience);
 
   /// Ends everything now; what is not sent is lost.

@@ -37,6 +37,7 @@ class PositionWaiters {
 
   /// Ends every wait now, and each later one at once: the server stops.
   void wake_all();
+  [[nodiscard]] bool is_stopping() const { return stopping_; }
 
  private:
   struct Waiter {
@@ -56,7 +57,7 @@ class PositionWaiters {
   std::atomic<std::uint64_t> lowest_wanted_{UINT64_MAX};
   std::mutex mutex_;
   Waiters waiters_;
-  bool stopping_ = false;
+  std::atomic<bool> stopping_{false};
 };
 
 }  // namespace gl::server

@@ -53,7 +53,9 @@ void Session::start(std::string name, asio::awaitable<void> task) {
 
 asio::awaitable<void> Session::run() {
   start("watch", connection_.watch());
-  if (co_await open()) co_await serve();
+  // Not inside the `if`: g++ 12 lays a frame out wrongly where condition and branch both await.
+  auto const opened = co_await open();
+  if (opened) co_await serve();
   co_await leave();
 }
 

@@ -163,7 +163,7 @@ void Session::read(std::uint64_t id, wire::Request request) {
 asio::awaitable<void> Session::wait_and_read(std::uint64_t id, wire::Request request, Wait wait) {
   auto const deadline = std::chrono::steady_clock::now() + wait.wait_max;
   bool reached = false;
-  while (!reached && !connection_.ending()) {
+  while (!reached && !connection_.ending() && !wait.waiters->is_stopping()) {
     auto const now = std::chrono::steady_clock::now();
     if (now >= deadline) break;
     reached = co_await wait.waiters->wait_for(wait.at_least, std::min(deadline, now + wait_slice));
