@@ -288,12 +288,15 @@ void Connection::start_reading() {
 
 Failure Connection::why_ended(asio::error_code const& error) const {
   // With TLS 1.3 a server looks at our certificate when we think that the handshake is over.
-  bool const is_refusal =
-      hello_.protocol == 0 && error.category() == asio::error::get_ssl_category();
-  if (!is_refusal) return failure(Code::closed, error.message());
-  return failure(Code::refused_peer, "the server at " + where() +
-                                         " does not accept this identity's certificate (" +
-                                         error.message() + "): is it of this ledger?");
+  bool const is_before_hello = hello_.protocol == 0;
+  if (is_before_hello && error.category() == asio::error::get_ssl_category()) {
+    return failure(Code::refused_peer, "the server at " + where() +
+                                           " does not accept this identity's certificate (" +
+                                           error.message() + "): is it of this ledger?");
+  }
+  std::string const hint = is_before_hello ? ", before it answered hello: does it know this "
+                                             "identity's certificate?" : "";
+  return failure(Code::closed, error.message() + hint);
 }
 
 void Connection::make_room() {

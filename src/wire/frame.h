@@ -40,9 +40,9 @@ struct BadFrame {
   Failure failure;
 };
 
-/// The message in `frame`, which is one whole frame. Never throws and takes any bytes. Texts, lists,
-/// numbers of enumerations and data of fixed length are checked; in requests other than hello a
-/// field that this version does not know is `unknown_field`. Thread: any.
+/// The message in `frame`, which is one whole frame. Takes any bytes, never throws. Texts, lists,
+/// enumerations and data of fixed length are checked; in requests other than hello a field that is
+/// not known to this version is `unknown_field`. Thread: any.
 [[nodiscard]] std::expected<Frame, BadFrame> decode(ByteView frame);
 
 /// The bytes of `frame`. Not everything that can be encoded is within the peer's limits: the caller
