@@ -165,6 +165,7 @@ std::vector<Money> split(Money whole, std::span<Rate const> shares) {
   std::ranges::sort(by_remainder);
   for (std::int64_t i = 0; i < left; ++i) ++parts[by_remainder[static_cast<std::size_t>(i)].second];
   std::vector<Money> amounts;
+  amounts.reserve(parts.size());
   for (auto const part : parts) amounts.push_back(Money::from_minor_units(part));
   return amounts;
 }
