@@ -1,5 +1,6 @@
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <utility>
@@ -114,8 +115,12 @@ void add_command(Program program, codec::CommandSpec const& spec) {
   std::size_t index = 0;
   for (auto const& field : spec.fields) add_field(*verb, field, *flags, index++, "Fields");
   for (auto const& field : header) {
-    // Whom a command is sent as is an option of the whole program.
-    if (field.flag != "--as") add_field(*verb, field, *flags, index++, "Every command's fields");
+    // Whom a command is sent as is an option of the whole program; a field of the command's own
+    // stands before one of the same name that every command has.
+    bool const taken = std::ranges::find(flags->names, field.flag) != flags->names.end();
+    if (field.flag != "--as" && !taken) {
+      add_field(*verb, field, *flags, index++, "Every command's fields");
+    }
   }
   verb->add_flag("--dry-run", flags->dry_run, "Only say what would be answered: nothing is written");
   verb->callback([program, flags, verb, name = spec.name] {
