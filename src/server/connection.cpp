@@ -9,7 +9,6 @@
 #include <cstring>
 #include <utility>
 
-#include "base/check.h"
 #include "wire/frame.h"
 
 namespace gl::server {
@@ -21,8 +20,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t read_bytes_min = 16U << 10U;
 /// The buffer that a connection keeps between frames.
 constexpr std::size_t kept_bytes_max = 256U << 10U;
-/// Handed to TLS at a time, so that a slow peer is seen to take something.
-constexpr std::size_t write_bytes_max = 64U << 10U;
 /// Read and thrown away while the peer has not closed yet.
 constexpr std::size_t linger_bytes_max = 16U << 20U;
 
@@ -155,9 +152,8 @@ asio::awaitable<void> Connection::write() {
     std::swap(sending_, waiting_);
     ByteView rest{sending_};
     while (!rest.empty() && can_send()) {
-      auto const part = rest.first(std::min(rest.size(), write_bytes_max));
-      if (!co_await send_some(part)) break;
-      rest = rest.subspan(part.size());
+      auto const taken = co_await send_some(rest);
+      rest = rest.subspan(taken);
     }
     sending_.clear();
     if (sending_.capacity() > kept_bytes_max) sending_.shrink_to_fit();
@@ -167,19 +163,17 @@ asio::awaitable<void> Connection::write() {
   changed();
 }
 
-asio::awaitable<bool> Connection::send_some(ByteView bytes) {
+asio::awaitable<std::size_t> Connection::send_some(ByteView bytes) {
+  // TLS takes a record's worth at a time, so a slow peer is seen to take something.
   sending_since_ = Clock::now();
-  // TLS takes all of it or fails: nothing of a record may be left out.
   auto const [error, size] =
       co_await stream_.async_write_some(asio::buffer(bytes.data(), bytes.size()), as_tuple());
   sending_since_.reset();
-  if (!error) {
-    GL_CHECK(size == bytes.size(), "TLS took a part of what it was given");
-    co_return true;
+  if (error) {
+    write_failed_ = true;
+    end_reading({"peer_gone", error.message(), false});
   }
-  write_failed_ = true;
-  end_reading({"peer_gone", error.message(), false});
-  co_return false;
+  co_return error ? 0 : size;
 }
 
 void Connection::end_reading(Ending ending) {

@@ -87,7 +87,8 @@ class Connection {
   /// Makes room for `frame_bytes` in all from the first unread byte on, and for at least one byte.
   void make_room(std::size_t frame_bytes);
   void end_after_read(asio::error_code const& error);
-  [[nodiscard]] asio::awaitable<bool> send_some(ByteView bytes);
+  /// Sends the first bytes of these and says how many; 0 when the peer has gone.
+  [[nodiscard]] asio::awaitable<std::size_t> send_some(ByteView bytes);
   [[nodiscard]] asio::awaitable<void> linger();
   void check_deadlines(Moment now);
   [[nodiscard]] std::chrono::milliseconds tick() const;
