@@ -62,8 +62,9 @@ bool is_person_token(std::string_view text) {
 void Form::require(bool right, std::string_view sentence, std::string_view limit,
                    std::string_view actual) {
   if (right || failed()) return;
-  problem_ = Refusal{Rule::malformed, std::string{sentence}, std::string{limit},
-                     std::string{actual}, 0};
+  std::string whole{sentence};
+  if (!actual.empty() && !whole.contains(actual)) whole += say("; it says ", shown(actual));
+  problem_ = Refusal{Rule::malformed, std::move(whole), std::string{limit}, std::string{actual}, 0};
 }
 
 void Form::id(std::string_view field, std::string_view text, std::size_t characters_max) {

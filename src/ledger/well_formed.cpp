@@ -88,9 +88,10 @@ void check_applicant(Form& form, SubmitProject::Sender const& a) {
   form.require(ids == 1, "applicant: give exactly one of siret, rna and person", "1",
                std::to_string(ids));
   form.require(a.siret.empty() || is_siret(a.siret),
-               "applicant.siret is not a SIRET: write 14 digits with a right check digit");
+               "applicant.siret is not a SIRET: write 14 digits with a right check digit",
+               "14 digits", a.siret);
   form.require(a.rna.empty() || is_rna(a.rna),
-               "applicant.rna is not an RNA number: write W and 9 digits");
+               "applicant.rna is not an RNA number: write W and 9 digits", "W and 9 digits", a.rna);
   form.require(a.person.empty() || is_person_token(a.person),
                "applicant.person is not a token: write 1 to 36 of A-Za-z0-9._/-, not all digits "
                "and no RNA number");
@@ -114,7 +115,8 @@ void check_partners(Form& form, std::vector<Partner> const& partners) {
   std::int64_t shares = 0;
   for (auto const& partner : partners) {
     form.require(is_siret(partner.siret.view()),
-                 "partners: a siret is not 14 digits with a right check digit");
+                 "partners: a siret is not 14 digits with a right check digit", "14 digits",
+                 partner.siret.view());
     form.require(partner.share.ppm() >= 0 && partner.share.ppm() <= Rate::ppm_max,
                  "partners: a share is not within 0 to 1000000 parts per million", "1000000",
                  std::to_string(partner.share.ppm()));

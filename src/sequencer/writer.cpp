@@ -1,5 +1,6 @@
 #include "sequencer/writer.h"
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -52,6 +53,7 @@ Writer::Writer(Limits limits, InputQueue& queue, Committer& committer, KnownComm
 }
 
 void Writer::run() {
+  pthread_setname_np(pthread_self(), "sequencer");
   while (!failed_ && !committer_.failed()) {
     bool const closed = queue_.closed();  // before the look: nothing comes in after it
     if (auto request = queue_.try_pop()) {
@@ -168,7 +170,7 @@ Answers Writer::decide(Submission const& submission, Instant now) {
   auto const count = submission.commands.size();
   if (submission.atomic && !submission.dry_run && is_full(count)) hand_over();
   if (auto const refusal = set_time(submission.recorded_at, now)) {
-    return all_refused(submission, *refusal);
+    return repeats_or(submission, *refusal);
   }
   if (!submission.dry_run && !submission.atomic) return decide_each(submission);
   auto answers = submission.dry_run
@@ -179,6 +181,23 @@ Answers Writer::decide(Submission const& submission, Instant now) {
   } else if (!submission.dry_run) {
     spend(answers->front(), submission.commands.front(), now);
   }
+  return answers;
+}
+
+Answers Writer::repeats_or(Submission const& submission, ledger::Refusal const& refusal) {
+  auto answers = all_refused(submission, refusal);
+  std::size_t repeated = 0;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    auto known = known_.answer(submission.commands[i].header, hashes_[i]);
+    if (!known) {
+      fail_stop(known.error());
+      return answers;
+    }
+    if (!*known) continue;
+    ++repeated;
+    answers[i] = std::move(**known);
+  }
+  if (submission.atomic && repeated < answers.size()) return all_refused(submission, refusal);
   return answers;
 }
 

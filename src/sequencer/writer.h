@@ -54,6 +54,9 @@ class Writer {
   [[nodiscard]] std::optional<ledger::Refusal> set_time(std::optional<Instant> wanted, Instant now);
   [[nodiscard]] Instant never_back(Instant now);
   void hash_ids(Submission const& submission);
+  /// A submission that its time forbids: what is known is answered all the same, for a repeat needs
+  /// no time of its own; everything else gets `refusal`.
+  [[nodiscard]] Answers repeats_or(Submission const& submission, ledger::Refusal const& refusal);
   [[nodiscard]] Answers decide(Submission const& submission, Instant now);
   [[nodiscard]] Answers decide_each(Submission const& submission);
   void spend(ledger::Answer const& answer, ledger::Command const& command, Instant now);
