@@ -119,6 +119,13 @@ TEST(Connecting, RefusesAPersonThatPlaysTheServer) {
   EXPECT_EQ(client.error().code, Code::refused_peer);
 }
 
+TEST(Connecting, RefusesACertificateForServersThatNamesAPerson) {
+  certificates().issue_for_anything("impostor", "/OU=officer/CN=anne");
+  expect_refused_peer(
+      connect_to([](Peer&) {}, {.identity = "impostor", .only_tls_1_2 = false}),
+      "names \"officer/anne\", not the ledger's server");
+}
+
 TEST(Connecting, RefusesAServerOfAnotherName) {
   expect_refused_peer(connect_to([](Peer&) {}, {},
                                  [](Config& config) { config.server_name = "ledger.example.org"; }),
@@ -301,6 +308,7 @@ TEST_F(Asking, GivesUpAtTheDeadlineAndThrowsTheLateAnswerAway) {
   auto const next = client.status();
   ASSERT_TRUE(next.has_value()) << next.error().sentence;
   EXPECT_EQ(next->head, Position{2});
+  EXPECT_EQ(client.in_flight(), 0U);
 }
 
 TEST_F(Asking, SaysUnknownOutcomeWhenASubmitsDeadlinePasses) {

@@ -29,6 +29,9 @@ class Certificates {
   [[nodiscard]] keys::Identity const& authority() const { return authority_; }
   /// Writes `name`.crt and `name`.key.
   void save(std::string const& name, keys::Identity const& identity) const;
+  /// The same of a certificate without restrictions, which `keys` does not make: any subject, for
+  /// servers and clients alike.
+  void issue_for_anything(std::string const& name, std::string const& subject) const;
 
  private:
   std::filesystem::path dir_;
