@@ -123,7 +123,8 @@ class Reader {
     for (unsigned shift = 0; shift < 64; shift += 7) {
       auto const next = byte();
       number |= std::uint64_t{next & 0x7fU} << shift;
-      if (shift == 63 && next > 1) break;
+      bool const padded = shift > 0 && next == 0;
+      if (padded || (shift == 63 && next > 1)) break;
       if (next < 0x80) return number;
     }
     fail();

@@ -80,6 +80,8 @@ World& World::on(std::string_view date) { return at(std::string{date} + "T12:00:
 
 World& World::at(std::string_view instant) {
   now_ = moment(instant);
+  EXPECT_GE(now_, state.last_recorded_at()) << "a test set its clock back to " << instant;
+  now_ = std::max(now_, state.last_recorded_at());
   return *this;
 }
 
