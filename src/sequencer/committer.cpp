@@ -1,5 +1,6 @@
 #include "sequencer/committer.h"
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 #include <string>
@@ -46,6 +47,7 @@ void Committer::wait_idle() {
 }
 
 void Committer::run() {
+  pthread_setname_np(pthread_self(), "committer");
   std::unique_lock lock(mutex_);
   for (;;) {
     changed_.wait(lock, [&] { return block_ != nullptr || stopping_; });
@@ -94,9 +96,9 @@ Result<void> Committer::write(Block const& block) {
   auto const judgement = replication::judge(ordered, {epoch_, head});
   if (!verdict->ordered || judgement != replication::Judgement::extends) {
     return fail(Errc::closed, "the block at position " + std::to_string(block.first.value()) +
-                                  " was not ordered (it " +
-                                  std::string{replication::name(judgement)} + " the head at " +
-                                  std::to_string(head.position.value()) +
+                                  " has no place in the order after " +
+                                  std::to_string(head.position.value()) + " (" +
+                                  std::string{replication::name(judgement)} +
                                   "): another writer took over; start again to follow it");
   }
   auto const after = journal_.append(block.first, block.records);

@@ -92,10 +92,11 @@ void Decider::append(Event const& event, journal::Records& records) {
 
 Result<Answer> Decider::decide_one(Command const& command, std::uint64_t hash, Event const* target,
                                    Block& block) {
-  auto known = known_.answer(command.header, hash);
-  if (!known) return std::unexpected(std::move(known.error()));
-  if (*known) return std::move(**known);
-
+  if (known_.may_know(hash)) {
+    auto known = known_.answer(command.header, hash);
+    if (!known) return std::unexpected(std::move(known.error()));
+    if (*known) return std::move(**known);
+  }
   auto const now = situation(block.recorded_at, target);
   auto events = ledger::decide(state_, command, now);
   if (!events) return refuse(command, hash, std::move(events.error()), now, block);

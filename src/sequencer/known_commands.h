@@ -41,6 +41,11 @@ class KnownCommands {
   /// The answer that this id got, marked repeated. Errors: corrupt, io.
   [[nodiscard]] Result<ledger::Answer> answer(Uuid const& id, First const& first);
 
+  /// Whether an id with this hash may be known: false is certain.
+  [[nodiscard]] bool may_know(std::uint64_t hash) const {
+    return fingerprints_->find(hash, [](Position) { return true; }).has_value();
+  }
+
   /// The same, for a command: its first answer, or DUPLICATE_COMMAND_MISMATCH; nothing for a new
   /// one. Errors: corrupt, io.
   [[nodiscard]] Result<std::optional<ledger::Answer>> answer(ledger::CommandHeader const& header,

@@ -231,9 +231,10 @@ void Writer::spend(Answer const& answer, ledger::Command const& command, Instant
 
 void Writer::answer_later(Submission submission, Answers answers) {
   block().commands += submission.commands.size();
+  // The commands go along, so that the committer frees them: it has the time, this thread has not.
   block().answers.emplace_back(
-      [call = std::move(submission.answer), answers = std::move(answers)]() mutable {
-        call(std::move(answers));
+      [spent = std::move(submission), answers = std::move(answers)]() mutable {
+        spent.answer(std::move(answers));
       });
 }
 
