@@ -104,12 +104,12 @@ ledger::Rate Reading::rate(std::uint32_t ppm, std::string_view field) {
   return ledger::Rate{static_cast<std::int32_t>(ppm)};
 }
 
-bool Reading::may_read(std::uint32_t entries, std::string_view field) {
-  if (entries <= list_entries_max) return true;
+bool Reading::may_read(std::uint32_t entries, std::string_view field, std::uint32_t entries_max) {
+  if (entries <= entries_max) return true;
   fail(Code::too_large,
        std::string{field} + " has " + std::to_string(entries) + " entries, at most " +
-           std::to_string(list_entries_max) + " are taken: split it",
-       std::to_string(list_entries_max), std::to_string(entries));
+           std::to_string(entries_max) + " are taken: split it",
+       std::to_string(entries_max), std::to_string(entries));
   return false;
 }
 

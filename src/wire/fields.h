@@ -71,8 +71,9 @@ class Reading {
     return static_cast<Enum>(number);
   }
 
-  /// True when a list is not over the maximum that holds for every list.
-  [[nodiscard]] bool may_read(std::uint32_t entries, std::string_view field);
+  /// True when a list is not over its maximum.
+  [[nodiscard]] bool may_read(std::uint32_t entries, std::string_view field,
+                              std::uint32_t entries_max = list_entries_max);
 
   /// `read(entry)` for each entry.
   template <class List, class Read>

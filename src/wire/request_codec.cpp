@@ -4,6 +4,7 @@
 
 #include "codec/command_message.h"
 #include "codec/known.h"
+#include "wire/frame.h"
 #include "wire/view_codec.h"
 
 namespace gl::wire {
@@ -86,7 +87,7 @@ Submit read(message::Submit::Reader in, Reading& reading) {
   }
   if (in.getRecordedAt().isAt()) submit.recorded_at = Instant{in.getRecordedAt().getAt()};
   auto const commands = in.getCommands();
-  if (!reading.may_read(commands.size(), "submit.commands")) return submit;
+  if (!reading.may_read(commands.size(), "submit.commands", commands_hard_max)) return submit;
   submit.commands.reserve(commands.size());
   for (auto const command : commands) {
     auto decoded = codec::read_command(command);

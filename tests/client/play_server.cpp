@@ -39,8 +39,8 @@ void Certificates::issue_for_anything(std::string const& name, std::string const
   auto const file = [&](std::string const& ending) {
     return " '" + path(name + ending).string() + "'";
   };
-  auto const request = "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '" +
-                       subject + "' -keyout" + file(".key") + " -out" + file(".csr");
+  auto const request = "openssl req -new -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256"
+                       " -subj '" + subject + "' -keyout" + file(".key") + " -out" + file(".csr");
   auto const sign = "openssl x509 -req -days 2 -in" + file(".csr") + " -CA '" +
                     path("authority.crt").string() + "' -CAkey '" +
                     path("authority.key").string() + "' -out" + file(".crt");

@@ -117,6 +117,15 @@ TEST(Strictness, RefusesTextsOverTheirMaximum) {
   EXPECT_EQ(id.failure.code, Code::too_large);
 }
 
+TEST(Strictness, RefusesMoreCommandsThanAnyServerTakes) {
+  auto const bad = refused([](auto frame) {
+    frame.initRequest().initSubmit().initCommands(commands_hard_max + 1);
+  });
+  EXPECT_EQ(bad.failure.code, Code::too_large);
+  EXPECT_EQ(bad.failure.limit, "16384");
+  EXPECT_EQ(bad.failure.actual, "16385");
+}
+
 TEST(Strictness, RefusesTextsThatWouldForgeALogLine) {
   EXPECT_EQ(refused([](auto frame) {
               frame.initRequest().initHello().setClientName("x\nevent=forged");
