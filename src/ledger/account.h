@@ -39,7 +39,8 @@ struct Account {
   friend bool operator==(Account const&, Account const&) = default;
 };
 
-/// "Assets:AE:INNOVSOC:Committed:P1", "Assets:CP:INNOVSOC:Y2016:Available", "Equity:AE:INNOVSOC:Voted".
+/// "Assets:AE:INNOVSOC:Committed:P1", "Assets:CP:INNOVSOC:Y2016:Available",
+/// "Equity:AE:INNOVSOC:Voted".
 [[nodiscard]] std::string to_string(Account const& account);
 
 /// One line of an entry: debits are positive, credits negative. The lines of an event sum to zero

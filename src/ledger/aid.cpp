@@ -40,7 +40,8 @@ Money counted_in(DeMinimisAid const& aid, Window window) {
   }
   Wide total = 0;
   for (auto const& grant : grants) {
-    if (grant.on > window.after && grant.on <= window.until) total += grant.equivalent.minor_units();
+    if (grant.on > window.after && grant.on <= window.until)
+      total += grant.equivalent.minor_units();
   }
   return saturated(total);
 }

@@ -156,7 +156,8 @@ class Reader {
   /// A signed number within these bounds.
   std::int64_t number(std::int64_t least, std::int64_t most) {
     auto const zigzag = unsigned_number();
-    auto const value = static_cast<std::int64_t>(zigzag >> 1U) ^ -static_cast<std::int64_t>(zigzag & 1U);
+    auto const value =
+        static_cast<std::int64_t>(zigzag >> 1U) ^ -static_cast<std::int64_t>(zigzag & 1U);
     if (value < least || value > most) fail();
     return failed_ ? 0 : value;
   }

@@ -113,10 +113,12 @@ bool holds_together(State const& s) {
          every(s.calls, [&](auto, Call const& x) { return is_right(s, x); }) &&
          every(s.projects, [&](auto at, Project const& x) { return is_right(s, at, x); }) &&
          every(s.payments, [&](auto at, Payment const& x) { return is_right(s, at, x); }) &&
-         every(s.recoveries, [&](auto, Recovery const& x) {
-           return has(s.projects, x.project) && none_negative({x.outstanding});
-         }) &&
-         every(s.payees, [&](auto, Payee const& x) { return has_or_none(s.persons, x.entered_by); }) &&
+         every(s.recoveries,
+               [&](auto, Recovery const& x) {
+                 return has(s.projects, x.project) && none_negative({x.outstanding});
+               }) &&
+         every(s.payees,
+               [&](auto, Payee const& x) { return has_or_none(s.persons, x.entered_by); }) &&
          lists_right(s);
 }
 

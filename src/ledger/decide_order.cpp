@@ -47,7 +47,8 @@ Objection check_account(Case const& c, PaymentFile const& of) {
 /// The rules of an issue, in the order of domain §6.
 Objection check_issue(Case const& c, PaymentFile const& of, std::string const& end_to_end) {
   if (auto no = check_end_to_end(c, end_to_end)) return no;
-  if (auto no = check_payment_state(c, of, to_issue, "Approved, RejectedByAccountant or Returned")) {
+  if (auto no =
+          check_payment_state(c, of, to_issue, "Approved, RejectedByAccountant or Returned")) {
     return no;
   }
   if (auto no = check_attempts_left(c, of)) return no;

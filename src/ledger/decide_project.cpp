@@ -28,7 +28,8 @@ Objection still_moving(Case const& c, ProjectFile const& file, std::string_view 
 /// MONEY_MOVING (domain §3 (g)).
 Objection check_money_rests(Case const& c, ProjectFile const& file) {
   auto const& balances = file.project.balances;
-  if (balances.committed.is_positive()) return still_moving(c, file, "committed", balances.committed);
+  if (balances.committed.is_positive())
+    return still_moving(c, file, "committed", balances.committed);
   if (balances.payable.is_positive()) return still_moving(c, file, "payable", balances.payable);
   if (balances.recoverable.is_positive()) {
     return still_moving(c, file, "recoverable", balances.recoverable);

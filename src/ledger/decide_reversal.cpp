@@ -172,8 +172,9 @@ Position last_dependent(State const& state, EventReversed const& undone) {
   auto const& project = *state.projects.find(undone.project);
   bool const own = undone.payment.empty() && undone.recovery.empty();
   if (own) return project.live.last();
-  auto const of_same = undone.recovery.empty() ? state.payments.find(undone.payment)->live.last()
-                                               : state.recoveries.find(undone.recovery)->live.last();
+  auto const of_same = undone.recovery.empty()
+                           ? state.payments.find(undone.payment)->live.last()
+                           : state.recoveries.find(undone.recovery)->live.last();
   return std::max({of_same, project.final_account, project.cancelled, project.settled});
 }
 

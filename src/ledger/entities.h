@@ -42,7 +42,9 @@ class DepartmentSet {
 
   void add(DepartmentCode const& department);
   [[nodiscard]] bool empty() const { return words_ == std::array<std::uint64_t, 2>{}; }
-  [[nodiscard]] bool has(unsigned bit) const { return ((words_[bit / 64] >> (bit % 64)) & 1U) != 0; }
+  [[nodiscard]] bool has(unsigned bit) const {
+    return ((words_[bit / 64] >> (bit % 64)) & 1U) != 0;
+  }
   /// True when every department of this set is in `other`.
   [[nodiscard]] bool is_within(DepartmentSet const& other) const;
   /// The place of a department's bit, below `bits`.

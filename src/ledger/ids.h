@@ -39,7 +39,8 @@ using ActNumber = InlineText<struct ActNumberTag, 64>;
 /// True for W and nine digits (the register of associations).
 [[nodiscard]] bool is_rna(std::string_view text);
 
-/// True for an IBAN without spaces: 15 to 34 capitals and digits, remainder 1 modulo 97 (ISO 13616).
+/// True for an IBAN without spaces: 15 to 34 capitals and digits, remainder 1 modulo 97 (ISO
+/// 13616).
 [[nodiscard]] bool is_iban(std::string_view text);
 
 /// True for a department's code of 2 or 3 characters.

@@ -21,7 +21,9 @@ struct EventName {
   std::string_view operator()(CallAmended const&) const { return "CallAmended"; }
   std::string_view operator()(CallClosed const&) const { return "CallClosed"; }
   std::string_view operator()(ProjectSubmitted const&) const { return "ProjectSubmitted"; }
-  std::string_view operator()(ProjectDeclaredComplete const&) const { return "ProjectDeclaredComplete"; }
+  std::string_view operator()(ProjectDeclaredComplete const&) const {
+    return "ProjectDeclaredComplete";
+  }
   std::string_view operator()(EligibilityDecided const&) const { return "EligibilityDecided"; }
   std::string_view operator()(AwardDecided const&) const { return "AwardDecided"; }
   std::string_view operator()(ProjectOriented const&) const { return "ProjectOriented"; }
@@ -76,7 +78,9 @@ struct CommandName {
   std::string_view operator()(AcceptFinalAccount const&) const { return "AcceptFinalAccount"; }
   std::string_view operator()(CancelAward const&) const { return "CancelAward"; }
   std::string_view operator()(OrderRecovery const&) const { return "OrderRecovery"; }
-  std::string_view operator()(RecordRecoveryReceipt const&) const { return "RecordRecoveryReceipt"; }
+  std::string_view operator()(RecordRecoveryReceipt const&) const {
+    return "RecordRecoveryReceipt";
+  }
   std::string_view operator()(SettleProject const&) const { return "SettleProject"; }
   std::string_view operator()(ReverseEvent const&) const { return "ReverseEvent"; }
 };

@@ -14,8 +14,8 @@ namespace {
 constexpr std::int64_t units_max = std::numeric_limits<std::int64_t>::max();
 
 constexpr std::uint32_t pack(std::string_view code) {
-  return (static_cast<std::uint32_t>(code[0]) << 16U) | (static_cast<std::uint32_t>(code[1]) << 8U) |
-         static_cast<std::uint32_t>(code[2]);
+  return (static_cast<std::uint32_t>(code[0]) << 16U) |
+         (static_cast<std::uint32_t>(code[1]) << 8U) | static_cast<std::uint32_t>(code[2]);
 }
 
 /// Decimals by ISO 4217 for the currencies that public funders have asked for so far.
@@ -99,8 +99,9 @@ std::string to_string(Money money, Currency currency) {
 
 Result<Amount> parse_amount(std::string_view text) {
   auto const bad = [&](std::string_view why) {
-    return fail(Errc::malformed, "\"" + std::string{text.substr(0, 40)} + "\" is not an amount: " +
-                                     std::string{why} + "; write digits with a point, e.g. 1234.50");
+    return fail(Errc::malformed, "\"" + std::string{text.substr(0, 40)} +
+                                     "\" is not an amount: " + std::string{why} +
+                                     "; write digits with a point, e.g. 1234.50");
   };
   auto rest = text;
   bool const negative = rest.starts_with('-');
@@ -117,8 +118,9 @@ Result<Amount> parse_amount(std::string_view text) {
     if (behind_point && ++amount.decimals > 9) return bad("more than 9 decimals");
     if (__builtin_mul_overflow(amount.units, std::int64_t{10}, &amount.units) ||
         __builtin_add_overflow(amount.units, std::int64_t{c - '0'}, &amount.units)) {
-      return fail(Errc::too_large, "\"" + std::string{text.substr(0, 40)} + "\" is over the maximum of " +
-                                       std::to_string(units_max) + " minor units");
+      return fail(Errc::too_large, "\"" + std::string{text.substr(0, 40)} +
+                                       "\" is over the maximum of " + std::to_string(units_max) +
+                                       " minor units");
     }
   }
   if (negative) amount.units = -amount.units;

@@ -60,7 +60,8 @@ template <> inline constexpr Roles senders<OrientProject>{Role::decision};
 template <> inline constexpr Roles senders<SignConvention>{Role::officer};
 template <> inline constexpr Roles senders<RegisterPayee>{Role::instructor};
 template <> inline constexpr Roles senders<ChangePayeeAccount>{Role::instructor};
-template <> inline constexpr Roles senders<VerifyPayeeAccount>{Role::instructor, Role::officer, Role::accountant};
+template <> inline constexpr Roles senders<VerifyPayeeAccount>{
+    Role::instructor, Role::officer, Role::accountant};
 template <> inline constexpr Roles senders<RequestPayment>{Role::instructor};
 template <> inline constexpr Roles senders<ApprovePayment>{Role::officer};
 template <> inline constexpr Roles senders<IssuePayment>{Role::officer, Role::accountant};

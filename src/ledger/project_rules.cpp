@@ -54,7 +54,8 @@ Objection check_since_award(Case const& c, ProjectFile const& file) {
 
 AuthorityPool release_pool(ProjectFile const& file, CivilDate day) {
   if (authority_is_over(file, day)) return AuthorityPool::lapsed;
-  bool const over = file.call.state == CallState::settled || file.call.state == CallState::cancelled;
+  bool const over =
+      file.call.state == CallState::settled || file.call.state == CallState::cancelled;
   return over ? AuthorityPool::unallocated : award_pool(file);
 }
 

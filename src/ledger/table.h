@@ -127,7 +127,8 @@ class Table {
   }
 
   void grow() {
-    auto const old = std::exchange(slots_, std::vector<Slot>(slots_.empty() ? 16 : slots_.size() * 2));
+    auto const old =
+        std::exchange(slots_, std::vector<Slot>(slots_.empty() ? 16 : slots_.size() * 2));
     for (auto const& slot : old) {
       if (slot.is_free()) continue;
       auto at = slot.tag & mask();

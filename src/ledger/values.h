@@ -45,12 +45,24 @@ struct Actor {
   friend bool operator==(Actor const&, Actor const&) = default;
 };
 
-enum class LegalKind : std::uint8_t { unstated = 0, private_body = 1, public_body = 2, company = 3, person = 4 };
+enum class LegalKind : std::uint8_t {
+  unstated = 0,
+  private_body = 1,
+  public_body = 2,
+  company = 3,
+  person = 4
+};
 /// "private", "public", "company", "person" (domain §5).
 [[nodiscard]] std::string_view name(LegalKind kind);
 
 enum class AidNature : std::uint8_t { unstated = 0, operating = 1, investment = 2 };
-enum class AidRegime : std::uint8_t { unstated = 0, none = 1, de_minimis = 2, exempted = 3, notified = 4 };
+enum class AidRegime : std::uint8_t {
+  unstated = 0,
+  none = 1,
+  de_minimis = 2,
+  exempted = 3,
+  notified = 4
+};
 /// What becomes of a recovery received: nothing, or authority again (domain §6 rule 9).
 enum class ReCredit : std::uint8_t { unstated = 0, none = 1, authority = 2 };
 enum class Choice : std::uint8_t { unstated = 0, no = 1, yes = 2 };
@@ -58,7 +70,14 @@ enum class PaymentKind : std::uint8_t { unstated = 0, advance = 1, instalment = 
 [[nodiscard]] std::string_view name(PaymentKind kind);
 enum class CancelGround : std::uint8_t { unstated = 0, renounced = 1, lapsed = 2, breach = 3 };
 enum class ActKind : std::uint8_t {
-  unstated = 0, deliberation = 1, arrete = 2, convention = 3, avenant = 4, mandat = 5, titre = 6, courrier = 7,
+  unstated = 0,
+  deliberation = 1,
+  arrete = 2,
+  convention = 3,
+  avenant = 4,
+  mandat = 5,
+  titre = 6,
+  courrier = 7,
 };
 /// From which part of a programme's authority an award takes, or to which it gives back.
 enum class AuthorityPool : std::uint8_t { unallocated = 0, call = 1, lapsed = 2 };

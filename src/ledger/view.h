@@ -30,7 +30,8 @@ struct AnsweredAt {
 
 /// Terms of domain §6 rule 1, all ≥ 0 in ledger order; they sum to `voted`.
 struct AuthorityBalances {
-  Money voted, available, committed, payable, disbursed, recoverable, recovered, written_off, lapsed;
+  Money voted, available, committed, payable, disbursed, recoverable, recovered, written_off,
+      lapsed;
   friend bool operator==(AuthorityBalances const&, AuthorityBalances const&) = default;
 };
 

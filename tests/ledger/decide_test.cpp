@@ -153,10 +153,12 @@ TEST(Accounts, HaveNamesThatPlainTextToolsTake) {
 }
 
 TEST(Streams, AreNamedAndParsed) {
-  for (auto const* const text : {"ledger", "refusals", "project/P1", "year/2016", "payee/W332001234"}) {
+  for (auto const* const text :
+       {"ledger", "refusals", "project/P1", "year/2016", "payee/W332001234"}) {
     EXPECT_EQ(to_string(*parse_stream(text)), text);
   }
-  for (auto const* const text : {"", "project", "project/", "ledger/1", "nothing/1", "project/a b"}) {
+  for (auto const* const text :
+       {"", "project", "project/", "ledger/1", "nothing/1", "project/a b"}) {
     EXPECT_FALSE(parse_stream(text).has_value()) << text;
   }
 }
@@ -178,7 +180,8 @@ TEST(Roles, AreNamedAndParsed) {
 TEST(Summary, OfRefusalsJoinsTheirStream) {
   auto w = with_eligible();
   auto const event = summarise_refusals(
-      w.state, {PersonId{"anne"}, moment("2016-11-14T12:00:00Z"), moment("2016-11-14T12:01:00Z"), 7},
+      w.state,
+      {PersonId{"anne"}, moment("2016-11-14T12:00:00Z"), moment("2016-11-14T12:01:00Z"), 7},
       {moment("2016-11-14T12:01:00Z"), day("2016-11-14"), nullptr});
   apply(w.state, event);
   EXPECT_EQ(w.state.stream({StreamKind::refusals, {}}).version, StreamVersion{1});

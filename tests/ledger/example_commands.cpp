@@ -192,7 +192,9 @@ CommandBody request_payment(Fields const& f) {
   return c;
 }
 
-std::uint32_t attempt_of(Fields const& f) { return static_cast<std::uint32_t>(f.number("attempt")); }
+std::uint32_t attempt_of(Fields const& f) {
+  return static_cast<std::uint32_t>(f.number("attempt"));
+}
 
 using Parser = std::function<CommandBody(Fields const&)>;
 
@@ -236,7 +238,8 @@ std::map<std::string, Parser> const& parsers() {
          return ApprovePayment{f.id<PaymentId>("payment"), f.amount("amount"),
                                f.id<ActNumber>("order_number"), f.number("budget_year")};
        }},
-      {"IssuePayment", [](Fields const& f) { return IssuePayment{f.id<PaymentId>("payment"), {}}; }},
+      {"IssuePayment",
+       [](Fields const& f) { return IssuePayment{f.id<PaymentId>("payment"), {}}; }},
       {"ConfirmPayment",
        [](Fields const& f) {
          return ConfirmPayment{f.id<PaymentId>("payment"), attempt_of(f), f.date("value_date"),

@@ -75,7 +75,8 @@ TEST(Example, EveryCommandEndsAndEveryBalanceStandsAsTheTableSays) {
     auto const& row = commands[i];
     SCOPED_TRACE("step " + row.at("step") + " " + row.at("command") + " " + row.at("fields"));
     EXPECT_EQ(example.play(row), row.at("expected")) << example.world.refusal.sentence;
-    bool const last_of_step = i + 1 == commands.size() || commands[i + 1].at("step") != row.at("step");
+    bool const last_of_step =
+        i + 1 == commands.size() || commands[i + 1].at("step") != row.at("step");
     if (row.at("step") != "-" && last_of_step) {
       expect_balances(example.world, expected.at(row.at("step")));
     }

@@ -153,10 +153,15 @@ TEST(Form, TakesEndToEndIdsThatBanksTake) {
 }
 
 TEST(Form, BoundsDates) {
-  EXPECT_NE(fault<OpenCall>(open_call(), [](OpenCall& c) { c.deadline = CivilDate{2'000'000'000}; }),
-            "");
+  EXPECT_NE(
+      fault<OpenCall>(open_call(), [](OpenCall& c) { c.deadline = CivilDate{2'000'000'000}; }), "");
   EXPECT_NE(fault(CloseExercise{0}), "");
-  EXPECT_NE(fault<SubmitProject>(submit(), [](SubmitProject& c) { c.end = day("2016-01-01"); c.start = day("2016-01-02"); }), "");
+  EXPECT_NE(fault<SubmitProject>(submit(),
+                                 [](SubmitProject& c) {
+                                   c.end = day("2016-01-01");
+                                   c.start = day("2016-01-02");
+                                 }),
+            "");
 }
 
 TEST(Form, WantsACommandId) {

@@ -131,7 +131,8 @@ void World::check_conservation(Event const& event) {
   std::int64_t authority_sum = 0;
   std::int64_t credits_sum = 0;
   for (auto const& posting : postings(event)) {
-    (is_credits(posting.account.kind) ? credits_sum : authority_sum) += posting.amount.minor_units();
+    (is_credits(posting.account.kind) ? credits_sum : authority_sum) +=
+        posting.amount.minor_units();
     auto& balance = trial_balance[to_string(posting.account)];
     balance = add(balance, posting.amount);
   }

@@ -90,7 +90,8 @@ TEST(LifeCycle, OfAProjectIsTheTableCellByCell) {
 TEST(LifeCycle, OfAPaymentIsTheTableCellByCell) {
   std::map<std::string, std::pair<std::string, Attempt>> const rows{
       {"ApprovePayment", {"x........", {boris, approve("R1", eur(1), "9"), with_advance_paid}}},
-      {"IssuePayment", {".x.x.x...", {boris, IssuePayment{PaymentId{"R1"}, {}}, with_advance_paid}}},
+      {"IssuePayment",
+       {".x.x.x...", {boris, IssuePayment{PaymentId{"R1"}, {}}, with_advance_paid}}},
       {"ConfirmPayment", {"..x......", {chloe, confirm("R1"), with_advance_paid}}},
       {"RecordBankReturn", {"....x....", {chloe, bank_return("R1"), with_advance_paid}}},
   };

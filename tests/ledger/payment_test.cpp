@@ -79,7 +79,8 @@ TEST(Request, KeepsTheMinimumOfTheVersionThatTheAwardWasDecidedUnder) {
 TEST(Request, GoesToAPayeeOfTheAwardWithinItsShare) {
   auto w = with_eligible();
   auto c = award(eur(20'000));
-  c.payees = {{PayeeId{"00000101600013"}, Rate{250'000}}, {PayeeId{"73282932000074"}, Rate{750'000}}};
+  c.payees = {{PayeeId{"00000101600013"}, Rate{250'000}},
+              {PayeeId{"73282932000074"}, Rate{750'000}}};
   w.on("2016-11-14").given(board, c);
   auto r = request("R1", advance, eur(5'000, 1));
   EXPECT_EQ(w.send(anne, r), "REFUSED STATE") << "which payee?";

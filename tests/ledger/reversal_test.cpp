@@ -192,7 +192,8 @@ TEST(Reversal, StandsInItsTargetsStreamAndNegatesItsPostings) {
   auto lines = postings(reversal);
   ASSERT_EQ(lines.size(), postings(target).size());
   for (auto const& line : postings(target)) {
-    EXPECT_TRUE(std::ranges::find(lines, Posting{line.account, line.amount.negated()}) != lines.end());
+    EXPECT_TRUE(std::ranges::find(lines, Posting{line.account, line.amount.negated()}) !=
+                lines.end());
   }
 }
 

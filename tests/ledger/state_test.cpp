@@ -22,7 +22,8 @@ std::vector<World> worlds() {
   auto aid = with_eligible([](OpenCall& c) { c.one_per_applicant = true; });
   auto c = award(eur(10'000));
   c.aid_regime = AidRegime::de_minimis;
-  c.payees = {{PayeeId{"00000101600013"}, Rate{250'000}}, {PayeeId{"73282932000074"}, Rate{750'000}}};
+  c.payees = {{PayeeId{"00000101600013"}, Rate{250'000}},
+              {PayeeId{"73282932000074"}, Rate{750'000}}};
   c.valid_until = day("2019-01-01");
   aid.given(board, c);
   return {account, recovery, aid};
