@@ -66,7 +66,8 @@ std::vector<ledger::Answer> answer_malformed(wire::Submit& submit) {
 
 /// In an atomic list the first command that is not well formed stops all the others.
 void stop_atomic_list(std::vector<ledger::Answer>& answers, wire::Submit const& submit) {
-  auto const broken = std::ranges::find(answers, ledger::Outcome::refused, &ledger::Answer::outcome);
+  auto const broken =
+      std::ranges::find(answers, ledger::Outcome::refused, &ledger::Answer::outcome);
   if (broken == answers.end()) return;
   auto const index = static_cast<std::uint32_t>(broken - answers.begin());
   for (std::size_t i = 0; i < answers.size(); ++i) {

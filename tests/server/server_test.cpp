@@ -283,7 +283,7 @@ TEST_F(ServerTest, NamesThePositionThatIsNotThere) {
   EXPECT_EQ(not_before.error().code, wire::Code::beyond_head);
 }
 
-TEST_F(ServerTest, AnswersOnceForEveryRequestOfAHalfClosedConnection) {
+TEST_F(ServerTest, AnswersEveryRequestThatIsInFlight) {
   auto const auditor = client(Role::auditor);
   for (int i = 0; i < 10; ++i) static_cast<void>(must(auditor->send(wire::Status{})));
   for (int i = 0; i < 10; ++i) EXPECT_TRUE(must(auditor->receive()).reply);

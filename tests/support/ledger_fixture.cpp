@@ -45,7 +45,8 @@ void LedgerFixture::create() {
   fs::create_directory(directory_ / "identities");
   authority_ = must(keys::make_authority(options_.name, real_time()));
   write_file(authority_file(), authority_.certificate);
-  static_cast<void>(write_identity("server", must(keys::issue_server(authority_, "", real_time()))));
+  static_cast<void>(
+      write_identity("server", must(keys::issue_server(authority_, "", real_time()))));
   must(keys::KeyStore::create(directory_, random_));
   must(journal::Journal::create(directory_));
   journal::Config config;
