@@ -57,7 +57,8 @@ void Writer::run() {
   while (!failed_ && !committer_.failed()) {
     bool const closed = queue_.closed();  // before the look: nothing comes in after it
     if (auto request = queue_.try_pop()) {
-      std::visit([&](auto&& each) { take(std::forward<decltype(each)>(each)); }, std::move(*request));
+      std::visit([&](auto&& each) { take(std::forward<decltype(each)>(each)); },
+                 std::move(*request));
       if (is_full(0)) hand_over();
       continue;
     }
