@@ -3,6 +3,21 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/env.h>
 
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define GL_THREAD_SANITIZER 1
+#endif
+#elif defined(__SANITIZE_THREAD__)
+#define GL_THREAD_SANITIZER 1
+#endif
+
+#ifdef GL_THREAD_SANITIZER
+/// The packaged RocksDB is built without the sanitizer, which therefore does not see its atomics
+/// and takes what they order for races. Races whose stacks do not touch it are still reported.
+extern "C" char const* __tsan_default_suppressions();
+extern "C" char const* __tsan_default_suppressions() { return "race:librocksdb.so\n"; }
+#endif
+
 namespace gl::journal::rocks {
 
 namespace {
