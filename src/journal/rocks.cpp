@@ -31,7 +31,8 @@ Error error_of(rocksdb::Status const& status, std::string const& what) {
   Errc code = Errc::io;
   if (status.IsCorruption()) code = Errc::corrupt;
   std::string const words = status.ToString();
-  if (words.find("lock file") != std::string::npos || words.find("lock ") != std::string::npos) {
+  // Not of any status: "Corruption: block checksum mismatch" is not about a lock.
+  if (status.IsIOError() && words.find("lock ") != std::string::npos) {
     code = Errc::locked;
   }
   return {code, what + ": " + words};
