@@ -53,10 +53,11 @@ Result<RowsSay> rows_by_position(Source const& source, ProjectId const& id, Posi
   if (!chunk) return std::unexpected(chunk.error());
   if (!*chunk) return RowsSay{};
   ChunkCursor cursor{**chunk};
-  while (cursor.next(last)) {
-  }
+  RowsSay say;
+  while (cursor.next(last)) say.last_event = cursor.row().position;
   if (!cursor.ok()) return damaged_row((*chunk)->first);
-  return RowsSay{cursor.state().values, cursor.row().position, true};
+  say.values = cursor.state().values;
+  return say;
 }
 
 Result<RowsSay> rows_by_date(Source const& source, ProjectId const& id,

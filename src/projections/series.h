@@ -123,7 +123,7 @@ class ChunkCursor : private RowCursor {
   [[nodiscard]] SeriesState const& state() const { return state_; }
   /// Takes the next row in if its position is not beyond `last`.
   [[nodiscard]] bool next(Position last);
-  /// The row taken in by the last `next`.
+  /// The row taken in by the last `next`, if that returned true.
   [[nodiscard]] SeriesRow const& row() const { return row_; }
   [[nodiscard]] bool row_was_late() const { return late_; }
   [[nodiscard]] bool ok() const { return RowCursor::ok(); }

@@ -25,7 +25,7 @@ constexpr std::string_view magic = "grandlivre state 1\n";
 constexpr std::string_view name_start = "state-";
 /// The newest one, and one to fall back on.
 constexpr std::size_t kept = 2;
-constexpr std::size_t snapshot_bytes_max = std::size_t{16} << 30;
+constexpr std::uintmax_t snapshot_bytes_max = std::uintmax_t{64} << 30;
 
 struct Found {
   fs::path path;
@@ -59,7 +59,11 @@ void throw_away(Found const& snapshot, std::string_view why) {
 }
 
 Result<Snapshot> read(Found const& snapshot) {
-  auto const bytes = journal::read_file(snapshot.path, snapshot_bytes_max);
+  std::error_code failed;
+  auto const size = fs::file_size(snapshot.path, failed);
+  if (failed) return fail(Errc::io, snapshot.path.string() + ": " + failed.message());
+  if (size > snapshot_bytes_max) return fail(Errc::corrupt, "it is too large to be one");
+  auto const bytes = journal::read_file(snapshot.path, size);
   if (!bytes) return std::unexpected(bytes.error());
   constexpr auto header_bytes = magic.size() + sizeof(std::uint64_t);
   if (bytes->size() < header_bytes + sizeof(Hash)) return fail(Errc::corrupt, "it was cut short");

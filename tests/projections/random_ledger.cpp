@@ -39,7 +39,8 @@ Money RandomLedger::part_of(Money whole) {
 
 void RandomLedger::pass_time() {
   if (chance(habits_.same_time_percent)) return;
-  now_ = Instant{now_.microseconds() + 1 + static_cast<std::int64_t>(draw(86'400'000'000))};
+  now_ = Instant{now_.microseconds() + 1 + static_cast<std::int64_t>(
+                     draw(static_cast<std::uint64_t>(habits_.step_us_max)))};
 }
 
 void RandomLedger::add(StreamRef stream, EventBody body) {
@@ -88,9 +89,9 @@ void RandomLedger::begin() {
     settings.currency = euro();
     settings.re_credit = index == 0 ? ReCredit::none : ReCredit::authority;
     add(stream(StreamKind::programme, id), ProgrammeCreated{ProgrammeId{id}, settings});
-    add(stream(StreamKind::programme, id), AuthorityVoted{ProgrammeId{id}, cents(900'000'000)});
-    add(stream(StreamKind::programme, id),
-        PaymentCreditsOpened{ProgrammeId{id}, year_, cents(400'000'000)});
+    add(stream(StreamKind::programme, id), AuthorityVoted{ProgrammeId{id}, Money::from_minor_units(habits_.voted_cents)});
+    add(stream(StreamKind::year, std::to_string(year_)),
+        PaymentCreditsOpened{ProgrammeId{id}, year_, credits()});
     auto const call = CallId{"C" + std::to_string(index)};
     CallTerms terms;
     terms.title = "call " + id;
@@ -203,6 +204,7 @@ bool RandomLedger::step_before_award(ProjectId const& id, Project const& project
   event.amount = part_of(project.asked);
   if (programme.unallocated() < event.amount) return false;
   event.rate = Rate{500'000};
+  event.call_version = project.call_version;
   event.cost_base = project.eligible_cost;
   event.payees = {{project.applicant, Rate{Rate::ppm_max}}};
   event.state_before = project.state;
@@ -420,7 +422,7 @@ bool RandomLedger::close_year() {
   year_ = next_year;
   for (unsigned index = 0; index < habits_.programmes; ++index) {
     auto const id = ProgrammeId{"G" + std::to_string(index)};
-    add(stream(StreamKind::programme, id.view()),
+    add(stream(StreamKind::year, std::to_string(year_)),
         PaymentCreditsOpened{id, year_, cents(300'000'000)});
   }
   return true;

@@ -17,6 +17,8 @@ struct Habits {
   unsigned projects_max = 12;
   unsigned same_time_percent = 60; ///< events of the same block as the one before
   unsigned programmes = 2;
+  std::int64_t voted_cents = 900'000'000;  ///< per programme, and half of it in credits a year
+  std::int64_t step_us_max = 86'400'000'000;  ///< between two recorded times
 };
 
 /// Plays a ledger: events as `decide` would make them, chosen by a seed. They are true to the
@@ -28,6 +30,8 @@ class RandomLedger {
   /// The events so far, and `count` more.
   void play(std::size_t count);
   [[nodiscard]] std::vector<ledger::Event> const& events() const { return events_; }
+  /// Drops all events but the last, so that a long ledger does not fill the memory.
+  void forget_events() { events_.erase(events_.begin(), events_.end() - 1); }
   [[nodiscard]] ledger::State const& state() const { return state_; }
   [[nodiscard]] Uuid ledger_id() const;
 
@@ -36,6 +40,9 @@ class RandomLedger {
   [[nodiscard]] bool chance(unsigned percent) { return draw(100) < percent; }
   [[nodiscard]] ledger::Money part_of(ledger::Money whole);
 
+  [[nodiscard]] ledger::Money credits() const {
+    return ledger::Money::from_minor_units(habits_.voted_cents / 2);
+  }
   void pass_time();
   void add(ledger::StreamRef stream, ledger::EventBody body, CivilDate day);
   void add(ledger::StreamRef stream, ledger::EventBody body);

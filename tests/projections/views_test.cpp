@@ -349,7 +349,7 @@ TEST(Views, AnswerWhileTheyFollow) {
   expect_like_naive(views, events, Position{900});
 }
 
-RC_GTEST_PROP(ViewsProperty, BalancesOnBothAxesAreTheSumsOfThePostings, ()) {
+RC_GTEST_PROP(ViewsPropertySlow, BalancesOnBothAxesAreTheSumsOfThePostings, ()) {
   auto const seed = *rc::gen::arbitrary<std::uint64_t>();
   auto const run_events = *rc::gen::element<std::uint64_t>(7, 64, 500);
   Habits const habits{.late_percent = *rc::gen::inRange(0U, 60U),
