@@ -4,7 +4,7 @@
 # is the certificate's to say. Conventions for dates, amounts, ids: value.capnp. A command may grow:
 # members and fields are added at the end; a server refuses a field that it does not know.
 #
-# The annotations are what JSON and the command line know of a field: a new command needs only these.
+# The annotations are what JSON and the command line know of a field: a new command needs no more.
 
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("gl::schema");
@@ -12,7 +12,8 @@ $Cxx.namespace("gl::schema");
 using V = import "value.capnp";
 
 struct Command {
-  id :group $V.kind(uuid) $V.help("idempotency: the same id, the same answer; made up if left out") {
+  id :group $V.kind(uuid)
+      $V.help("idempotency: the same id, the same answer; made up if left out") {
     first @0 :UInt64;
     second @1 :UInt64;
   }
@@ -67,7 +68,7 @@ struct Command {
   delegation @43 :Text $V.help("the delegation relied on");
 }
 
-# -------------------------------------------------------------------- programmes, authority, credits
+# ------------------------------------------------------------------- programmes, authority, credits
 
 struct CreateProgramme $V.help("create a programme with its settings") {
   programme @0 :Text $V.kind(shortId) $V.required $V.help("its id") $V.example("INNOVSOC");

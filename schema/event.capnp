@@ -92,7 +92,7 @@ struct Event {
   act @60 :V.Act;                     # the act it rests on; null: none
 }
 
-# -------------------------------------------------------------------- the ledger, authority, credits
+# ------------------------------------------------------------------- the ledger, authority, credits
 
 struct LedgerCreated {
   # The first event of every ledger.

@@ -1,13 +1,13 @@
 @0x9c9eabcfc0ac9c55;
 # Values that commands and events are made of, and the annotations that tell readers of JSON and of
-# the command line what a field means. Words: domain.md; how to read event bytes, and what may change
-# here and how: docs/event-format.md.
+# the command line what a field means. Words: domain.md; how to read event bytes, and what may
+# change here and how: docs/event-format.md.
 #
 # Conventions, for every field unless it says otherwise.
 # - Money: Int64 minor units of the currency in scope (the struct's own, else the envelope's).
 # - Amounts in commands: digits as written, `units` with `decimals` of them behind the point.
 # - Rates and shares: UInt32 parts per million, 0 to 1 000 000; 0 is "none" outside a union.
-# - Dates: UInt32 day number, 0001-01-01 is 1, 1970-01-01 is 719163, 9999-12-31 is 3652059; 0 absent.
+# - Dates: UInt32 day number, 0001-01-01 is 1, 1970-01-01 is 719163, 9999-12-31 is 3652059; 0 none.
 # - Moments: Int64 microseconds since 1970-01-01T00:00:00Z; 0 absent.
 # - UUIDs, tokens, digests of 16 bytes: two words, the bytes in their order; all zero is absent.
 # - SHA-256: Data of 32 bytes; a null pointer is absent.
@@ -414,6 +414,6 @@ struct Refusal {
   rule @0 :Rule $kind(code);
   callVersion @1 :UInt32;           # the version of the call that was applied; 0: none
   sentence @2 :Text;                # for a person; no personal data
-  limit @3 :Text;                   # the value that was to be kept, e.g. "40000.00", a state, a date
+  limit @3 :Text;                   # the value that was to be kept: "40000.00", a state, a date
   actual @4 :Text;                  # the value that was met
 }

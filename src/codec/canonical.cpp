@@ -151,8 +151,8 @@ class Compactor {
       copy_words(from + 1 + i * full.words(), shape.data, at + i * shape.words());
     }
     for (std::size_t i = 0; i < count; ++i) {
-      copy_pointers(from + 1 + i * full.words() + full.data,
-                    at + i * shape.words() + shape.data, shape.pointers);
+      copy_pointers(from + 1 + i * full.words() + full.data, at + i * shape.words() + shape.data,
+                    shape.pointers);
     }
   }
 
@@ -187,8 +187,8 @@ bool is_canonical(ByteView bytes) {
   if (bytes.empty() || bytes.size() % sizeof(capnp::word) != 0) return false;
   std::vector<std::uint64_t> words(bytes.size() / sizeof(capnp::word));
   std::memcpy(words.data(), bytes.data(), bytes.size());
-  std::array const segments{kj::arrayPtr(
-      reinterpret_cast<capnp::word const*>(words.data()), words.size())};
+  std::array const segments{
+      kj::arrayPtr(reinterpret_cast<capnp::word const*>(words.data()), words.size())};
   capnp::SegmentArrayMessageReader reader{kj::arrayPtr(segments.data(), segments.size())};
   return reader.isCanonical();
 }

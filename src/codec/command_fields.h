@@ -7,41 +7,42 @@
 
 /// Every command's name, and its constant in schema::Command::Body: the one list of commands. The
 /// compiler names what is missing when one is added to the schema or to ledger::CommandBody.
-#define GL_COMMANDS(X)                               \
-  X(CreateProgramme, CREATE_PROGRAMME)               \
-  X(VoteAuthority, VOTE_AUTHORITY)                   \
-  X(AdjustAuthority, ADJUST_AUTHORITY)               \
-  X(OpenPaymentCredits, OPEN_PAYMENT_CREDITS)        \
-  X(CloseExercise, CLOSE_EXERCISE)                   \
-  X(OpenCall, OPEN_CALL)                             \
-  X(AmendCall, AMEND_CALL)                           \
-  X(CloseCall, CLOSE_CALL)                           \
-  X(SubmitProject, SUBMIT_PROJECT)                   \
-  X(DeclareComplete, DECLARE_COMPLETE)               \
-  X(DeclareEligible, DECLARE_ELIGIBLE)               \
-  X(DecideAward, DECIDE_AWARD)                       \
-  X(OrientProject, ORIENT_PROJECT)                   \
-  X(SignConvention, SIGN_CONVENTION)                 \
-  X(RegisterPayee, REGISTER_PAYEE)                   \
-  X(ChangePayeeAccount, CHANGE_PAYEE_ACCOUNT)        \
-  X(VerifyPayeeAccount, VERIFY_PAYEE_ACCOUNT)        \
-  X(RequestPayment, REQUEST_PAYMENT)                 \
-  X(ApprovePayment, APPROVE_PAYMENT)                 \
-  X(IssuePayment, ISSUE_PAYMENT)                     \
-  X(ConfirmPayment, CONFIRM_PAYMENT)                 \
-  X(RecordBankReturn, RECORD_BANK_RETURN)            \
-  X(AmendAward, AMEND_AWARD)                         \
-  X(FileFinalReport, FILE_FINAL_REPORT)              \
-  X(AcceptFinalAccount, ACCEPT_FINAL_ACCOUNT)        \
-  X(CancelAward, CANCEL_AWARD)                       \
-  X(OrderRecovery, ORDER_RECOVERY)                   \
-  X(RecordRecoveryReceipt, RECORD_RECOVERY_RECEIPT)  \
-  X(SettleProject, SETTLE_PROJECT)                   \
+#define GL_COMMANDS(X)                              \
+  X(CreateProgramme, CREATE_PROGRAMME)              \
+  X(VoteAuthority, VOTE_AUTHORITY)                  \
+  X(AdjustAuthority, ADJUST_AUTHORITY)              \
+  X(OpenPaymentCredits, OPEN_PAYMENT_CREDITS)       \
+  X(CloseExercise, CLOSE_EXERCISE)                  \
+  X(OpenCall, OPEN_CALL)                            \
+  X(AmendCall, AMEND_CALL)                          \
+  X(CloseCall, CLOSE_CALL)                          \
+  X(SubmitProject, SUBMIT_PROJECT)                  \
+  X(DeclareComplete, DECLARE_COMPLETE)              \
+  X(DeclareEligible, DECLARE_ELIGIBLE)              \
+  X(DecideAward, DECIDE_AWARD)                      \
+  X(OrientProject, ORIENT_PROJECT)                  \
+  X(SignConvention, SIGN_CONVENTION)                \
+  X(RegisterPayee, REGISTER_PAYEE)                  \
+  X(ChangePayeeAccount, CHANGE_PAYEE_ACCOUNT)       \
+  X(VerifyPayeeAccount, VERIFY_PAYEE_ACCOUNT)       \
+  X(RequestPayment, REQUEST_PAYMENT)                \
+  X(ApprovePayment, APPROVE_PAYMENT)                \
+  X(IssuePayment, ISSUE_PAYMENT)                    \
+  X(ConfirmPayment, CONFIRM_PAYMENT)                \
+  X(RecordBankReturn, RECORD_BANK_RETURN)           \
+  X(AmendAward, AMEND_AWARD)                        \
+  X(FileFinalReport, FILE_FINAL_REPORT)             \
+  X(AcceptFinalAccount, ACCEPT_FINAL_ACCOUNT)       \
+  X(CancelAward, CANCEL_AWARD)                      \
+  X(OrderRecovery, ORDER_RECOVERY)                  \
+  X(RecordRecoveryReceipt, RECORD_RECOVERY_RECEIPT) \
+  X(SettleProject, SETTLE_PROJECT)                  \
   X(ReverseEvent, REVERSE_EVENT)
 
 namespace gl::codec {
 
-// One mapping per struct of schema/command.capnp, for both directions (write.h, read.h).
+// One mapping per struct of schema/command.capnp, for both directions (write.h, and
+// command_reader.h).
 
 /// What of the header the sender says and "the same payload" compares.
 template <class Pass>

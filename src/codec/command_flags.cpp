@@ -92,8 +92,8 @@ Json scalar(Field field, std::string const& text) {
 
 std::vector<Field>::const_iterator named(std::vector<Field> const& fields, std::string name) {
   std::ranges::replace(name, '-', '_');
-  return std::ranges::find_if(
-      fields, [&](Field field) { return snake_case(name_of(field)) == name; });
+  return std::ranges::find_if(fields,
+                              [&](Field field) { return snake_case(name_of(field)) == name; });
 }
 
 /// The field that the next part without a name belongs to: an amount where a share cannot be meant.

@@ -43,11 +43,10 @@ class KeyWatch {
 std::unexpected<Error> broken(std::string_view json, std::size_t byte) {
   auto const at = std::min(byte == 0 ? 0 : byte - 1, json.size());
   auto const near = json.substr(at, 20);
-  return fail(Errc::malformed,
-              "this is not JSON: it breaks at byte " + std::to_string(at + 1) +
-                  (near.empty() ? ", where it ends too early"
-                                : ", at \"" + std::string{near} + "\"") +
-                  "; write one object per line");
+  return fail(Errc::malformed, "this is not JSON: it breaks at byte " + std::to_string(at + 1) +
+                                   (near.empty() ? ", where it ends too early"
+                                                 : ", at \"" + std::string{near} + "\"") +
+                                   "; write one object per line");
 }
 
 }  // namespace

@@ -7,14 +7,13 @@
 #include <variant>
 
 #include "codec/command_fields.h"
+#include "codec/command_reader.h"
 #include "codec/message_bytes.h"
-#include "codec/read.h"
 #include "codec/write_command.h"
 
 namespace gl::codec {
 namespace {
 
-using CommandReader = Reader<Trust::client>;
 using Names = schema::Command::Body::Which;
 
 /// Reads one member of the union; the error's path starts with the command's name.
@@ -29,11 +28,9 @@ std::string_view read_body(CommandReader& pass, ledger::CommandBody& body,
                            schema::Command::Body::Reader from) {
   switch (from.which()) {
     case Names::NONE: return {};
-#define GL_READ(Name, CONSTANT)                                    \
-  case Names::CONSTANT:                                            \
-    read_member<ledger::Name>(pass, body, from.get##Name());       \
-    return #Name;
-    GL_COMMANDS(GL_READ)
+#define GL_READ(Name, CONSTANT) \
+  case Names::CONSTANT: read_member<ledger::Name>(pass, body, from.get##Name()); return #Name;
+      GL_COMMANDS(GL_READ)
 #undef GL_READ
   }
   return {};

@@ -125,9 +125,9 @@ std::uint32_t date_number(Json const& value, Place const& place) {
 }
 
 Instant instant_of(Json const& value, Place const& place) {
-  auto const instant = taken(
-      parse_instant(text_of(value, place, "a moment in UTC, e.g. \"2016-09-05T21:59:59Z\"")),
-      place);
+  auto const instant =
+      taken(parse_instant(text_of(value, place, "a moment in UTC, e.g. \"2016-09-05T21:59:59Z\"")),
+            place);
   if (instant == Instant{}) place.wrong("is the first moment of 1970, which stands for none");
   return instant;
 }
@@ -138,8 +138,7 @@ bool flag_of(Json const& value, Place const& place) {
 }
 
 /// One of the enumeration's names.
-capnp::DynamicEnum enumerant_of(capnp::EnumSchema schema, Json const& value,
-                                          Place const& place) {
+capnp::DynamicEnum enumerant_of(capnp::EnumSchema schema, Json const& value, Place const& place) {
   auto const names = user_names(schema);
   std::string list;
   for (auto const& name : names) list += (list.empty() ? "" : ", ") + name;
@@ -193,13 +192,14 @@ void set_scalar(DynamicStruct::Builder to, Field field, Json const& value, Place
     case Kind::CHOICE:
       return to.set(field, flag_of(value, place) ? schema::Choice::YES : schema::Choice::NO);
     case Kind::CURRENCY:
-      return to.set(field, taken(ledger::Currency::parse(text_of(value, place, "a currency, \"EUR\"")),
-                                 place).packed());
+      return to.set(
+          field, taken(ledger::Currency::parse(text_of(value, place, "a currency, \"EUR\"")), place)
+                     .packed());
     case Kind::SHA256: {
       auto const& text = text_of(value, place, "a SHA-256: 64 hexadecimal digits");
       auto const hash = taken(hash_from_hex(text), place);
-      return to.set(field, capnp::Data::Reader{reinterpret_cast<kj::byte const*>(hash.data()),
-                                               hash.size()});
+      return to.set(
+          field, capnp::Data::Reader{reinterpret_cast<kj::byte const*>(hash.data()), hash.size()});
     }
     default: break;
   }
@@ -220,8 +220,8 @@ std::string names_of(std::vector<Field> const& fields) {
 }
 
 Field const* find(std::vector<Field> const& fields, std::string_view name) {
-  auto const at = std::ranges::find_if(
-      fields, [&](Field field) { return snake_case(name_of(field)) == name; });
+  auto const at =
+      std::ranges::find_if(fields, [&](Field field) { return snake_case(name_of(field)) == name; });
   return at == fields.end() ? nullptr : &*at;
 }
 

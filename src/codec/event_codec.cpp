@@ -8,24 +8,22 @@
 #include "base/check.h"
 #include "codec/canonical.h"
 #include "codec/event_fields.h"
+#include "codec/event_reader.h"
 #include "codec/message_bytes.h"
-#include "codec/read.h"
 #include "codec/write.h"
 
 namespace gl::codec {
 namespace {
 
 using EventWriter = Writer<Form::event>;
-using EventReader = Reader<Trust::journal>;
 using Types = schema::Event::Body::Which;
 
 /// The highest schema version known of every type. A type that gets a second one gets a function.
 constexpr std::uint16_t schema_version_max = 1;
 
-constexpr std::array event_names{
-    std::string_view{},
+constexpr std::array event_names{std::string_view{},
 #define GL_NAME(Name, CONSTANT) std::string_view{#Name},
-    GL_EVENTS(GL_NAME)
+                                 GL_EVENTS(GL_NAME)
 #undef GL_NAME
 };
 
@@ -49,77 +47,48 @@ struct BodyWriter {
   EventWriter& pass;
   schema::Event::Body::Builder to;
 
-#define GL_WRITE(Name, CONSTANT)                \
-  void operator()(ledger::Name const& body) {   \
-    check_no_clear_text(body);                  \
-    fields(pass, body, to.init##Name());        \
+#define GL_WRITE(Name, CONSTANT)              \
+  void operator()(ledger::Name const& body) { \
+    check_no_clear_text(body);                \
+    fields(pass, body, to.init##Name());      \
   }
   GL_EVENTS(GL_WRITE)
 #undef GL_WRITE
 };
 
 /// False when the type is not known here.
-bool read_body(EventReader& pass, ledger::EventBody& body, schema::Event::Body::Reader from) {
-  switch (from.which()) {
+bool read_body(EventReader& pass, ledger::EventBody& body, Place<schema::Event::Body> from) {
+  switch (static_cast<Types>(pass.which(from))) {
     case Types::NONE: return false;
-#define GL_READ(Name, CONSTANT)                                            \
-  case Types::CONSTANT:                                                    \
-    fields(pass, body.emplace<ledger::Name>(), from.get##Name());          \
+#define GL_READ(Name, CONSTANT)                                         \
+  case Types::CONSTANT:                                                 \
+    pass.structure(body.emplace<ledger::Name>(), from, GL_FIELD(Name)); \
     return true;
-    GL_EVENTS(GL_READ)
+      GL_EVENTS(GL_READ)
 #undef GL_READ
   }
   return false;
 }
 
-Result<ledger::Event> newer_type(schema::Event::Reader from) {
+std::string at_position(Position position) {
+  return "event at position " + std::to_string(position.value());
+}
+
+std::unexpected<Error> newer_type(Position position, std::uint16_t type) {
   return fail(Errc::newer_format,
-              "event at position " + std::to_string(from.getPosition()) + " is of type " +
-                  std::to_string(static_cast<unsigned>(from.getBody().which())) +
+              at_position(position) + " is of type " + std::to_string(type) +
                   ", which is not known here: a newer version wrote it; upgrade to read it");
 }
 
-Result<ledger::Event> newer_version(schema::Event::Reader from) {
-  return fail(Errc::newer_format,
-              "event at position " + std::to_string(from.getPosition()) + " has schema version " +
-                  std::to_string(from.getSchemaVersion()) + ", but its type is known here from 1 to " +
-                  std::to_string(schema_version_max) + ": upgrade to read it");
+std::unexpected<Error> newer_version(Position position, std::uint16_t version) {
+  return fail(Errc::newer_format, at_position(position) + " has schema version " +
+                                      std::to_string(version) +
+                                      ", but its type is known here from 1 to " +
+                                      std::to_string(schema_version_max) + ": upgrade to read it");
 }
 
-Error at_position(Error error, std::uint64_t position) {
-  error.what = "event at position " + std::to_string(position) + ": " + error.what;
-  return error;
-}
-
-Result<ledger::Event> read_event(schema::Event::Reader from) {
-  Result<ledger::Event> event;
-  EventReader pass;
-  auto const version = from.getSchemaVersion();
-  if (version == 0 || version > schema_version_max) return newer_version(from);
-  if (!read_body(pass, event->body, from.getBody())) return newer_type(from);
-  fields(pass, event->envelope, from);
-  if (!pass.good()) return std::unexpected(at_position(pass.error(), from.getPosition()));
-  return event;
-}
-
-Result<ledger::Envelope> read_envelope(schema::Event::Reader from) {
-  Result<ledger::Envelope> envelope;
-  EventReader pass;
-  fields(pass, *envelope, from);
-  if (!pass.good()) return std::unexpected(at_position(pass.error(), from.getPosition()));
-  return envelope;
-}
-
-/// Runs `read` on the root of the bytes; what Cap'n Proto throws ends here.
-template <class T>
-Result<T> read_root(ByteView bytes, Result<T> (*read)(schema::Event::Reader)) {
-  if (auto bad = not_words(bytes, "event")) return fail(Errc::malformed, *std::move(bad));
-  try {
-    MessageBytes message{bytes};
-    return read(message.root<schema::Event>());
-  } catch (kj::Exception const& exception) {
-    return fail(Errc::malformed, "event cannot be read: " + why(exception));
-  }
+std::unexpected<Error> wrong_field(Position position, Error error) {
+  return fail(error.code, at_position(position) + ": " + error.what);
 }
 
 /// In debug builds all bytes are looked at, in release builds those of one event in 4096.
@@ -153,10 +122,30 @@ Bytes encode_event(ledger::Event const& event) {
   return bytes;
 }
 
-Result<ledger::Event> decode_event(ByteView event) { return read_root(event, read_event); }
+Result<ledger::Event> decode_event(ByteView event) {
+  if (auto bad = not_words(event, "event")) return fail(Errc::malformed, *std::move(bad));
+  Result<ledger::Event> decoded;
+  EventReader pass{event};
+  auto const root = pass.root<schema::Event>();
+  auto& envelope = decoded->envelope;
+  fields(pass, envelope, root);
+  auto const version = envelope.schema_version;
+  if (!pass.good()) return wrong_field(envelope.position, pass.error());
+  if (version == 0 || version > schema_version_max)
+    return newer_version(envelope.position, version);
+  auto const body = pass.group(root, GL_FIELD(Body));
+  if (!read_body(pass, decoded->body, body)) return newer_type(envelope.position, pass.which(body));
+  if (!pass.good()) return wrong_field(envelope.position, pass.error());
+  return decoded;
+}
 
 Result<ledger::Envelope> decode_envelope(ByteView event) {
-  return read_root(event, read_envelope);
+  if (auto bad = not_words(event, "event")) return fail(Errc::malformed, *std::move(bad));
+  Result<ledger::Envelope> envelope;
+  EventReader pass{event};
+  fields(pass, *envelope, pass.root<schema::Event>());
+  if (!pass.good()) return wrong_field(envelope->position, pass.error());
+  return envelope;
 }
 
 std::string_view event_type_name(std::uint16_t type) {
@@ -172,9 +161,9 @@ std::optional<std::uint16_t> event_type_number(std::string_view name) {
 
 std::uint16_t event_type_number(ledger::EventBody const& body) {
   struct Number {
-#define GL_NUMBER(Name, CONSTANT)                                 \
-  std::uint16_t operator()(ledger::Name const&) const {           \
-    return static_cast<std::uint16_t>(Types::CONSTANT);           \
+#define GL_NUMBER(Name, CONSTANT)                       \
+  std::uint16_t operator()(ledger::Name const&) const { \
+    return static_cast<std::uint16_t>(Types::CONSTANT); \
   }
     GL_EVENTS(GL_NUMBER)
 #undef GL_NUMBER

@@ -41,7 +41,7 @@ struct EventHeader {
   CivilDate effective_date;
   Uuid command_id;
   std::array<std::byte, 16> payload_digest{};
-  std::uint16_t type = 0;            ///< the discriminant: see `event_type_name`
+  std::uint16_t type = 0;  ///< the discriminant: see `event_type_name`
   std::uint16_t schema_version = 0;
 };
 

@@ -7,46 +7,46 @@
 
 /// Every event's name, and its constant in schema::Event::Body: the one list of event types. The
 /// compiler names what is missing when an event is added to the schema or to ledger::EventBody.
-#define GL_EVENTS(X)                                     \
-  X(LedgerCreated, LEDGER_CREATED)                       \
-  X(ProgrammeCreated, PROGRAMME_CREATED)                 \
-  X(AuthorityVoted, AUTHORITY_VOTED)                     \
-  X(AuthorityAdjusted, AUTHORITY_ADJUSTED)               \
-  X(PaymentCreditsOpened, PAYMENT_CREDITS_OPENED)        \
-  X(ExerciseClosed, EXERCISE_CLOSED)                     \
-  X(CallOpened, CALL_OPENED)                             \
-  X(CallAmended, CALL_AMENDED)                           \
-  X(CallClosed, CALL_CLOSED)                             \
-  X(ProjectSubmitted, PROJECT_SUBMITTED)                 \
-  X(ProjectDeclaredComplete, PROJECT_DECLARED_COMPLETE)  \
-  X(EligibilityDecided, ELIGIBILITY_DECIDED)             \
-  X(AwardDecided, AWARD_DECIDED)                         \
-  X(ProjectOriented, PROJECT_ORIENTED)                   \
-  X(ConventionSigned, CONVENTION_SIGNED)                 \
-  X(PayeeRegistered, PAYEE_REGISTERED)                   \
-  X(PayeeAccountChanged, PAYEE_ACCOUNT_CHANGED)          \
-  X(PayeeAccountVerified, PAYEE_ACCOUNT_VERIFIED)        \
-  X(PaymentRequested, PAYMENT_REQUESTED)                 \
-  X(PaymentApproved, PAYMENT_APPROVED)                   \
-  X(PaymentIssued, PAYMENT_ISSUED)                       \
-  X(PaymentExecuted, PAYMENT_EXECUTED)                   \
-  X(PaymentReturned, PAYMENT_RETURNED)                   \
-  X(AwardIncreased, AWARD_INCREASED)                     \
-  X(AwardReduced, AWARD_REDUCED)                         \
-  X(AwardProlonged, AWARD_PROLONGED)                     \
-  X(FinalReportFiled, FINAL_REPORT_FILED)                \
-  X(FinalAmountSet, FINAL_AMOUNT_SET)                    \
-  X(AwardCancelled, AWARD_CANCELLED)                     \
-  X(RecoveryOrdered, RECOVERY_ORDERED)                   \
-  X(RecoveryReceived, RECOVERY_RECEIVED)                 \
-  X(ProjectSettled, PROJECT_SETTLED)                     \
-  X(EventReversed, EVENT_REVERSED)                       \
-  X(CommandRefused, COMMAND_REFUSED)                     \
+#define GL_EVENTS(X)                                    \
+  X(LedgerCreated, LEDGER_CREATED)                      \
+  X(ProgrammeCreated, PROGRAMME_CREATED)                \
+  X(AuthorityVoted, AUTHORITY_VOTED)                    \
+  X(AuthorityAdjusted, AUTHORITY_ADJUSTED)              \
+  X(PaymentCreditsOpened, PAYMENT_CREDITS_OPENED)       \
+  X(ExerciseClosed, EXERCISE_CLOSED)                    \
+  X(CallOpened, CALL_OPENED)                            \
+  X(CallAmended, CALL_AMENDED)                          \
+  X(CallClosed, CALL_CLOSED)                            \
+  X(ProjectSubmitted, PROJECT_SUBMITTED)                \
+  X(ProjectDeclaredComplete, PROJECT_DECLARED_COMPLETE) \
+  X(EligibilityDecided, ELIGIBILITY_DECIDED)            \
+  X(AwardDecided, AWARD_DECIDED)                        \
+  X(ProjectOriented, PROJECT_ORIENTED)                  \
+  X(ConventionSigned, CONVENTION_SIGNED)                \
+  X(PayeeRegistered, PAYEE_REGISTERED)                  \
+  X(PayeeAccountChanged, PAYEE_ACCOUNT_CHANGED)         \
+  X(PayeeAccountVerified, PAYEE_ACCOUNT_VERIFIED)       \
+  X(PaymentRequested, PAYMENT_REQUESTED)                \
+  X(PaymentApproved, PAYMENT_APPROVED)                  \
+  X(PaymentIssued, PAYMENT_ISSUED)                      \
+  X(PaymentExecuted, PAYMENT_EXECUTED)                  \
+  X(PaymentReturned, PAYMENT_RETURNED)                  \
+  X(AwardIncreased, AWARD_INCREASED)                    \
+  X(AwardReduced, AWARD_REDUCED)                        \
+  X(AwardProlonged, AWARD_PROLONGED)                    \
+  X(FinalReportFiled, FINAL_REPORT_FILED)               \
+  X(FinalAmountSet, FINAL_AMOUNT_SET)                   \
+  X(AwardCancelled, AWARD_CANCELLED)                    \
+  X(RecoveryOrdered, RECOVERY_ORDERED)                  \
+  X(RecoveryReceived, RECOVERY_RECEIVED)                \
+  X(ProjectSettled, PROJECT_SETTLED)                    \
+  X(EventReversed, EVENT_REVERSED)                      \
+  X(CommandRefused, COMMAND_REFUSED)                    \
   X(RefusalsSummarised, REFUSALS_SUMMARISED)
 
 namespace gl::codec {
 
-// One mapping per struct of schema/event.capnp, for both directions (write.h, read.h).
+// One mapping per struct of schema/event.capnp, for both directions (write.h, and event_reader.h).
 
 template <class Pass>
 void fields(Pass& pass, Value<Pass, ledger::Envelope>& v, At<Pass, schema::Event> at) {
@@ -59,7 +59,7 @@ void fields(Pass& pass, Value<Pass, ledger::Envelope>& v, At<Pass, schema::Event
   pass(v.payload_digest, at, GL_FIELD(PayloadDigest));
   pass(v.schema_version, at, GL_FIELD(SchemaVersion));
   pass(v.stream, at, GL_FIELD(Stream));
-  auto actor = at.getActor();
+  auto actor = pass.group(at, GL_FIELD(Actor));
   pass(v.actor.person, actor, GL_FIELD(Person));
   pass(v.actor.role, actor, GL_FIELD(Role));
   pass(v.actor.acting_for, actor, GL_FIELD(ActingFor));

@@ -72,7 +72,7 @@ std::optional<Json> digest_json(DynamicStruct::Reader group) {
 }
 
 Json enum_json(capnp::DynamicEnum value, Kind kind) {
-  KJ_IF_MAYBE(enumerant, value.getEnumerant()) {
+  KJ_IF_MAYBE (enumerant, value.getEnumerant()) {
     auto const name = view_of(enumerant->getProto().getName());
     return kind == Kind::CODE ? capitals(name) : snake_case(name);
   }
@@ -120,7 +120,7 @@ Json date_json(std::uint32_t number) {
 
 /// An optional value's union: the member that is stated under the group's own kind.
 std::optional<Json> union_json(Field group_field, DynamicStruct::Reader group, Currency currency) {
-  KJ_IF_MAYBE(member, group.which()) {
+  KJ_IF_MAYBE (member, group.which()) {
     if (name_of(*member) == "unstated") return std::nullopt;
     if (meta_of(group_field).kind == Kind::MONEY) {
       auto const units = group.get(*member).as<std::int64_t>();
@@ -215,10 +215,11 @@ std::optional<Json> value_json(Field field, DynamicStruct::Reader in, Currency c
 
 /// The envelope's fields as people read them; the type and the body stand between them.
 constexpr std::array before_type{"position", "stream", "streamVersion", "previousInStream"};
-constexpr std::array after_type{
-    "schemaVersion",   "recordedAt",    "effectiveDate",     "actor",      "commandId",
-    "payloadDigest",   "expectedVersion", "correlationId",   "causationPosition",
-    "reasonCode",      "reasonText",    "act",               "currency"};
+constexpr std::array after_type{"schemaVersion",   "recordedAt",    "effectiveDate",
+                                "actor",           "commandId",     "payloadDigest",
+                                "expectedVersion", "correlationId", "causationPosition",
+                                "reasonCode",      "reasonText",    "act",
+                                "currency"};
 
 void add_fields(std::span<char const* const> names, DynamicStruct::Reader event, Currency currency,
                 Json& json) {
@@ -241,15 +242,15 @@ Json event_json(schema::Event::Reader event, ByteView bytes) {
   auto const type_name = event_type_name(type);
   Json json = Json::object();
   add_fields(before_type, event, currency, json);
-  json["event_type"] = type_name.empty() ? "unknown (type " + std::to_string(type) + ")"
-                                         : std::string{type_name};
+  json["event_type"] =
+      type_name.empty() ? "unknown (type " + std::to_string(type) + ")" : std::string{type_name};
   add_fields(after_type, event, currency, json);
   DynamicStruct::Reader const body = DynamicStruct::Reader{event}.get("body").as<DynamicStruct>();
   if (type_name.empty()) {
     json["raw"] = to_hex(bytes);
     return json;
   }
-  KJ_IF_MAYBE(member, body.which()) {
+  KJ_IF_MAYBE (member, body.which()) {
     auto fields = value_json(*member, body, currency);
     json["fields"] = fields ? *std::move(fields) : Json::object();
   }

@@ -20,14 +20,15 @@ struct Field {
 
 // A macro because the accessors' names are all that the generated code gives: there is no other
 // way to name a getter and its setter together.
-#define GL_FIELD(Name)                                                                      \
-  ::gl::codec::Field {                                                                      \
+#define GL_FIELD(Name)                                                                       \
+  ::gl::codec::Field {                                                                       \
     #Name, [](auto& it) { return it.get##Name(); }, [](auto& it) { return it.has##Name(); }, \
-        [](auto& it, auto... size) { return it.init##Name(size...); },                      \
-        [](auto& it, auto value) { it.set##Name(value); }                                   \
+        [](auto& it, auto... size) { return it.init##Name(size...); },                       \
+        [](auto& it, auto to_set) { it.set##Name(to_set); }                                  \
   }
 
-/// What a mapping `fields(pass, value, at)` of direction `Pass` works on: see write.h, read.h.
+/// What a mapping `fields(pass, value, at)` of direction `Pass` works on: see write.h,
+/// event_reader.h, command_reader.h.
 template <class Pass, class T>
 using Value = typename Pass::template Value<T>;
 template <class Pass, class Schema>

@@ -21,8 +21,8 @@ namespace gl::codec {
 /// A command as a file or a command line gives it: with the identity to send it as, and the
 /// recorded time for a ledger with a simulated clock.
 struct GivenCommand {
-  ledger::Command command;             ///< the id is nil when none was given
-  std::string as;                      ///< "anne", "anne/officer"; empty: none was given
+  ledger::Command command;  ///< the id is nil when none was given
+  std::string as;           ///< "anne", "anne/officer"; empty: none was given
   std::optional<Instant> recorded_at;
 };
 
@@ -34,9 +34,9 @@ struct GivenCommand {
 
 /// One field of a command, or of every command's header.
 struct FieldSpec {
-  std::string flag;     ///< "--eligible-cost", "--applicant.siret"
-  std::string name;     ///< the same in JSON: "eligible_cost", "applicant.siret"
-  std::string kind;     ///< "amount", "date", "text", "list of locations (commune:department)", …
+  std::string flag;  ///< "--eligible-cost", "--applicant.siret"
+  std::string name;  ///< the same in JSON: "eligible_cost", "applicant.siret"
+  std::string kind;  ///< "amount", "date", "text", "list of locations (commune:department)", …
   std::string help;
   std::string example;  ///< empty: none
   bool required = false;
@@ -44,8 +44,8 @@ struct FieldSpec {
 };
 
 struct CommandSpec {
-  std::string name;   ///< "DecideAward"
-  std::string verb;   ///< "decide-award"
+  std::string name;  ///< "DecideAward"
+  std::string verb;  ///< "decide-award"
   std::string help;
   std::vector<FieldSpec> fields;
 };

@@ -7,25 +7,6 @@
 namespace gl::codec {
 namespace {
 
-/// Bits that a value takes in the data section; 0 for pointers and void.
-unsigned bits_of(capnp::Type type) {
-  switch (type.which()) {
-    case capnp::schema::Type::BOOL: return 1;
-    case capnp::schema::Type::INT8:
-    case capnp::schema::Type::UINT8: return 8;
-    case capnp::schema::Type::INT16:
-    case capnp::schema::Type::UINT16:
-    case capnp::schema::Type::ENUM: return 16;
-    case capnp::schema::Type::INT32:
-    case capnp::schema::Type::UINT32:
-    case capnp::schema::Type::FLOAT32: return 32;
-    case capnp::schema::Type::INT64:
-    case capnp::schema::Type::UINT64:
-    case capnp::schema::Type::FLOAT64: return 64;
-    default: return 0;
-  }
-}
-
 /// `offset` counts values of this width.
 void mark(std::vector<std::uint64_t>& words, unsigned offset, unsigned bits) {
   auto const first = std::size_t{offset} * bits;
@@ -46,6 +27,24 @@ void mark_fields(std::vector<std::uint64_t>& words, capnp::StructSchema schema) 
 }
 
 }  // namespace
+
+unsigned bits_of(capnp::Type type) {
+  switch (type.which()) {
+    case capnp::schema::Type::BOOL: return 1;
+    case capnp::schema::Type::INT8:
+    case capnp::schema::Type::UINT8: return 8;
+    case capnp::schema::Type::INT16:
+    case capnp::schema::Type::UINT16:
+    case capnp::schema::Type::ENUM: return 16;
+    case capnp::schema::Type::INT32:
+    case capnp::schema::Type::UINT32:
+    case capnp::schema::Type::FLOAT32: return 32;
+    case capnp::schema::Type::INT64:
+    case capnp::schema::Type::UINT64:
+    case capnp::schema::Type::FLOAT64: return 64;
+    default: return 0;
+  }
+}
 
 Error ReadError::error() const {
   auto error = error_.value_or(Error{Errc::malformed, "nothing is wrong"});
@@ -118,6 +117,10 @@ void ReadError::too_long(std::size_t bytes, std::size_t bytes_max, std::string_v
 
 void ReadError::not_utf8(std::string_view name) {
   set(Errc::malformed, name, "is not a text: write UTF-8 without zero bytes");
+}
+
+void ReadError::bad_pointer(std::string_view name) {
+  set(Errc::malformed, name, "does not lie within the message, or is of another form");
 }
 
 Known known_of(capnp::StructSchema schema) {

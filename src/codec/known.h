@@ -81,6 +81,7 @@ class ReadError {
   void too_many(std::size_t elements, std::string_view name);
   void too_long(std::size_t bytes, std::size_t bytes_max, std::string_view name);
   void not_utf8(std::string_view name);
+  void bad_pointer(std::string_view name);
   /// The error lies within the field of this name.
   void within(std::string_view name);
 
@@ -90,6 +91,9 @@ class ReadError {
   std::optional<Error> error_;
   std::string path_;
 };
+
+/// Bits that one value of the type takes in a struct's data section; 0 for pointers and void.
+[[nodiscard]] unsigned bits_of(capnp::Type type);
 
 /// The bits and pointers that a struct's schema has, groups included.
 struct Known {

@@ -46,7 +46,9 @@ std::optional<std::string_view> load_text(ByteView bytes, std::size_t word, std:
 }  // namespace
 
 Result<EventHeader> peek(ByteView event) {
-  auto const bad = [] { return fail(Errc::malformed, "these bytes do not start as an event does"); };
+  auto const bad = [] {
+    return fail(Errc::malformed, "these bytes do not start as an event does");
+  };
   if (event.size() < 16 || event.size() % 8 != 0) return bad();
   auto const root = load(event, 0);
   auto const data_words = static_cast<std::size_t>((root >> 32U) & 0xffffU);

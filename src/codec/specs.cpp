@@ -51,7 +51,8 @@ std::string kind_of(Field field, Kind kind) {
   return type.isText() ? "text" : "number";
 }
 
-/// Adds the field, or the fields within it: `required` holds as long as all around it must be there.
+/// Adds the field, or the fields within it: `required` holds as long as all around it must be
+/// there.
 void add_field(Field field, std::string const& path, bool required, std::vector<FieldSpec>& out) {
   auto const meta = meta_of(field);
   auto const name = path + snake_case(name_of(field));
@@ -95,9 +96,14 @@ std::vector<FieldSpec> make_header_specs() {
   for (auto const field : fields_of(capnp::Schema::from<schema::Command>())) {
     if (name_of(field) != "body") add_field(field, "", true, specs);
   }
-  specs.push_back({.flag = "--as", .name = "as", .kind = "text",
-                   .help = "the identity to send it as", .example = "anne/officer"});
-  specs.push_back({.flag = "--recorded-at", .name = "recorded_at", .kind = "moment",
+  specs.push_back({.flag = "--as",
+                   .name = "as",
+                   .kind = "text",
+                   .help = "the identity to send it as",
+                   .example = "anne/officer"});
+  specs.push_back({.flag = "--recorded-at",
+                   .name = "recorded_at",
+                   .kind = "moment",
                    .help = "recorded time, on a ledger with a simulated clock",
                    .example = "2016-11-14T09:00:00Z"});
   return specs;

@@ -8,7 +8,7 @@
 
 namespace gl::codec {
 
-// One mapping per struct of schema/value.capnp, for both directions (write.h, read.h).
+// One mapping per struct of schema/value.capnp, for both directions (write.h, and the two readers).
 
 template <class Pass>
 void fields(Pass& pass, Value<Pass, ledger::Sealed>& v, At<Pass, schema::Sealed> at) {

@@ -202,6 +202,11 @@ class Writer {
   void operator()(T const& value, B& at, F const& field) {
     structure(value, at, field);
   }
+  /// A group whose members the caller maps itself.
+  template <class B, class F>
+  auto group(B& at, F const& field) {
+    return field.get(at);
+  }
   /// A struct of its own, or a group, with a mapping `fields`.
   template <class T, class B, class F>
   void structure(T const& value, B& at, F const& field) {
@@ -249,7 +254,8 @@ class Writer {
         to.set(i, static_cast<std::remove_cvref_t<decltype(to[i])>>(values[i]));
       } else if constexpr (requires { values[i].view(); }) {
         auto const text = values[i].view();
-        std::memcpy(to.init(i, static_cast<unsigned>(text.size())).begin(), text.data(), text.size());
+        std::memcpy(to.init(i, static_cast<unsigned>(text.size())).begin(), text.data(),
+                    text.size());
       } else {
         auto element = to[i];
         fields(*this, values[i], element);

@@ -65,8 +65,8 @@ TEST(Canonical, WritesAListOfEmptyElements) {
 TEST(Canonical, TakesAMessageOfSeveralSegments) {
   capnp::MallocMessageBuilder small{1, capnp::AllocationStrategy::FIXED_SIZE};
   capnp::MallocMessageBuilder large;
-  for (capnp::MessageBuilder* message : {static_cast<capnp::MessageBuilder*>(&small),
-                                         static_cast<capnp::MessageBuilder*>(&large)}) {
+  for (capnp::MessageBuilder* message :
+       {static_cast<capnp::MessageBuilder*>(&small), static_cast<capnp::MessageBuilder*>(&large)}) {
     auto settled = message->initRoot<schema::Event>().getBody().initProjectSettled();
     settled.setProject("a project with a long name");
   }

@@ -135,7 +135,8 @@ TEST(CommandReader, RefusesDataBehindTheKnownEnd) {
 TEST(CommandReader, RefusesDataInAKnownGap) {
   NewerCommand command;
   // Between the union's discriminant and the next word of schema::Command nothing is known.
-  auto const words = capnp::Schema::from<schema::Command>().getProto().getStruct().getDataWordCount();
+  auto const words =
+      capnp::Schema::from<schema::Command>().getProto().getStruct().getDataWordCount();
   command.set_byte(words * 8U - 1);
   expect_newer(command.read(), unknown_field);
 }
@@ -171,8 +172,9 @@ TEST(CommandReader, RefusesAnUnknownCommandAndNone) {
             "the command has no body: say what is to be done");
   root.getBody().initSettleProject().setProject("P1");
   auto raw = message.getRoot<capnp::AnyStruct>();
-  auto const at = 2 * capnp::Schema::from<schema::Command::Body>()
-                          .getProto().getStruct().getDiscriminantOffset();
+  auto const at =
+      2 *
+      capnp::Schema::from<schema::Command::Body>().getProto().getStruct().getDiscriminantOffset();
   raw.getDataSection()[at] = 200;
   expect_newer(read_command(root.asReader()),
                "command number 200 is not known here: a newer client wrote it; ask for a newer "
@@ -273,9 +275,8 @@ TEST(PayloadDigest, DiffersInWhateverIsCompared) {
   EXPECT_TRUE(differs([](Command& c) { c.header.expected_version = StreamVersion{0}; }));
   EXPECT_TRUE(differs([](Command& c) { std::get<ledger::DecideAward>(c.body).amount.units += 1; }));
   EXPECT_TRUE(differs([](Command& c) { std::get<ledger::DecideAward>(c.body).rate.reset(); }));
-  EXPECT_TRUE(differs([](Command& c) {
-    c.body = ledger::SettleProject{.project = ledger::ProjectId{"P1"}};
-  }));
+  EXPECT_TRUE(differs(
+      [](Command& c) { c.body = ledger::SettleProject{.project = ledger::ProjectId{"P1"}}; }));
 }
 
 TEST(PayloadDigest, TakesPersonalTextsByTheirSealedForm) {

@@ -76,8 +76,8 @@ TEST(CommandFromJson, GivesANameThatBothHaveToTheCommand) {
 }
 
 TEST(CommandFromJson, KeepsUnchangedApartFromNoLimit) {
-  auto const none = command_from_json(
-      R"({"command":"AmendCall","call":"A","one_per_applicant":false})");
+  auto const none =
+      command_from_json(R"({"command":"AmendCall","call":"A","one_per_applicant":false})");
   EXPECT_FALSE(body_of<ledger::AmendCall>(none).departments);
   EXPECT_EQ(body_of<ledger::AmendCall>(none).one_per_applicant, ledger::Choice::no);
   EXPECT_EQ(body_of<ledger::AmendCall>(none).waitlist, ledger::Choice::unstated);
@@ -117,10 +117,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"Launder\" is no command: write one as in domain §5, e.g. \"SubmitProject\""},
         Refused{R"({"command":"CloseCall","call":"A","call":"B"})",
                 "field call is given twice: give it once"},
-        Refused{R"({"command":"CloseCall","cal":"A"})",
-                "CloseCall has no field \"cal\": did you mean \"call\"? It takes call, id, "
-                "causation_position, correlation_id, effective_date, expected_version, reason_code, "
-                "act, reason_text, acting_for, delegation"},
+        Refused{
+            R"({"command":"CloseCall","cal":"A"})",
+            "CloseCall has no field \"cal\": did you mean \"call\"? It takes call, id, "
+            "causation_position, correlation_id, effective_date, expected_version, reason_code, "
+            "act, reason_text, acting_for, delegation"},
         Refused{R"({"command":"CloseCall"})", "CloseCall needs \"call\": the call"},
         Refused{R"({"command":"CloseCall","call":null})",
                 "CloseCall.call is null: leave out what is not given"},
@@ -165,8 +166,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "DeclareEligible.criteria[0] needs \"met\": whether it is met"},
         Refused{R"({"command":"CloseCall","call":"A","recorded_at":5})",
                 "recorded_at is 5, but it is a moment in UTC, e.g. \"2016-09-05T21:59:59Z\""},
-        Refused{R"({"command":"VerifyPayeeAccount","payee":"0123456789012345678901234567890123456"})",
-                "VerifyPayeeAccount: payee is 37 bytes long, but at most 36 are taken"}));
+        Refused{
+            R"({"command":"VerifyPayeeAccount","payee":"0123456789012345678901234567890123456"})",
+            "VerifyPayeeAccount: payee is 37 bytes long, but at most 36 are taken"}));
 
 // ----------------------------------------------------------------------------------------- flags
 
@@ -175,24 +177,23 @@ Result<GivenCommand> flags(std::string_view name, std::vector<Flag> const& flags
 }
 
 TEST(CommandFromFlags, ReadsListsNestedFieldsAndTheHeader) {
-  auto const given = flags(
-      "submit-project",
-      {{"--project", "P1"},
-       {"--call", "AMI-2016"},
-       {"--title", "Nous vieillirons ensemble, à deux: l'été"},
-       {"--applicant.siret", "00000101600013"},
-       {"--applicant.legal-kind", "private"},
-       {"--applicant.name", "Association P1"},
-       {"--locations", "40307:40,40135:40"},
-       {"--eligible-cost", "80000.00"},
-       {"--asked-amount", "40000.00"},
-       {"--other-funders", R"(Ville\, mairie:5000.00:true,R\:S:1)"},
-       {"--received-at", "2016-08-01T09:00:00Z"},
-       {"--act.kind", "courrier"},
-       {"--act.number", "7"},
-       {"--effective-date", "2016-08-01"},
-       {"--expected-version", "0"},
-       {"--as", "anne"}});
+  auto const given =
+      flags("submit-project", {{"--project", "P1"},
+                               {"--call", "AMI-2016"},
+                               {"--title", "Nous vieillirons ensemble, à deux: l'été"},
+                               {"--applicant.siret", "00000101600013"},
+                               {"--applicant.legal-kind", "private"},
+                               {"--applicant.name", "Association P1"},
+                               {"--locations", "40307:40,40135:40"},
+                               {"--eligible-cost", "80000.00"},
+                               {"--asked-amount", "40000.00"},
+                               {"--other-funders", R"(Ville\, mairie:5000.00:true,R\:S:1)"},
+                               {"--received-at", "2016-08-01T09:00:00Z"},
+                               {"--act.kind", "courrier"},
+                               {"--act.number", "7"},
+                               {"--effective-date", "2016-08-01"},
+                               {"--expected-version", "0"},
+                               {"--as", "anne"}});
   auto const body = body_of<ledger::SubmitProject>(given);
   EXPECT_EQ(body.title, "Nous vieillirons ensemble, à deux: l'été");
   EXPECT_EQ(body.applicant.siret, "00000101600013");
@@ -214,8 +215,9 @@ TEST(CommandFromFlags, ReadsListsNestedFieldsAndTheHeader) {
 TEST(CommandFromFlags, ReadsAPlanOfSharesAmountsAndNamedParts) {
   auto const given = flags("DecideAward", {{"project", "P1"},
                                            {"amount", "100"},
-                                           {"plan", "advance:500000,instalment:2000.50:report,"
-                                                    "instalment:condition=audit,balance"}});
+                                           {"plan",
+                                            "advance:500000,instalment:2000.50:report,"
+                                            "instalment:condition=audit,balance"}});
   auto const plan = body_of<ledger::DecideAward>(given).plan;
   ASSERT_EQ(plan.size(), 4U);
   EXPECT_EQ(plan[0].share.ppm(), 500'000);
@@ -251,9 +253,9 @@ TEST(CommandFromFlags, RefusesInOneSentence) {
                   .error()
                   .what.starts_with("SubmitProject.applicant has no field \"sirt\": did you mean "
                                     "\"siret\"?"));
-  EXPECT_EQ(flags("declare-eligible", {{"--project", "P"}, {"--criteria", "A:true:more"}})
-                .error().what,
-            "--criteria: \"A:true:more\" has more than 2 parts: write a colon within a part as \\:");
+  EXPECT_EQ(
+      flags("declare-eligible", {{"--project", "P"}, {"--criteria", "A:true:more"}}).error().what,
+      "--criteria: \"A:true:more\" has more than 2 parts: write a colon within a part as \\:");
 }
 
 TEST(CommandSpecs, SayWhatTheCommandLineNeeds) {

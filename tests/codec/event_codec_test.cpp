@@ -52,7 +52,8 @@ TEST(EventCodec, KeepsEveryMemberOfEveryEvent) {
 }
 
 TEST(EventCodec, KeepsEventsOfWhichNothingIsSaid) {
-  for_each_body<ledger::EventBody>([]<class Body>() { expect_same({.envelope = {}, .body = Body{}}); });
+  for_each_body<ledger::EventBody>(
+      []<class Body>() { expect_same({.envelope = {}, .body = Body{}}); });
 }
 
 template <class Body>
@@ -202,8 +203,9 @@ TEST(EventCodec, RefusesATextThatDoesNotFit) {
   append_canonical(message, bytes);
   auto const decoded = decode_event(bytes);
   ASSERT_FALSE(decoded);
-  EXPECT_EQ(decoded.error().what,
-            "event at position 0: project is 65 bytes long, but at most 64 are taken");
+  EXPECT_EQ(
+      decoded.error().what,
+      "event at position 0: project_settled.project is 65 bytes long, but at most 64 are taken");
 }
 
 TEST(EventCodec, PassesOverAFieldThatWasAddedLater) {

@@ -46,17 +46,16 @@ nlohmann::json parsed(ByteView bytes) {
 }
 
 TEST(EventToJson, SaysTheEnvelopeThenTheFields) {
-  EXPECT_EQ(
-      event_to_json(encode_event(returned())).value_or("none"),
-      R"({"position":28,"stream":"project/P3","stream_version":11,"previous_in_stream":27,)"
-      R"("event_type":"PaymentReturned","schema_version":1,)"
-      R"("recorded_at":"2016-12-13T10:00:00.500000Z","effective_date":"2016-12-13",)"
-      R"("actor":{"person":"chloe","role":"accountant"},)"
-      R"("command_id":"0190a5b2-7c3e-7d4f-8a1b-2c3d4e5f6071",)"
-      R"("payload_digest":"abababababababababababababababab","currency":"EUR",)"
-      R"("fields":{"amount":"18375.25","attempt":1,"project_state_before":"contracted",)"
-      R"("concerns_year":0,"project":"P3","programme":"INNOVSOC","payment":"P3-R1",)"
-      R"("reason_code":"AC04"}})");
+  EXPECT_EQ(event_to_json(encode_event(returned())).value_or("none"),
+            R"({"position":28,"stream":"project/P3","stream_version":11,"previous_in_stream":27,)"
+            R"("event_type":"PaymentReturned","schema_version":1,)"
+            R"("recorded_at":"2016-12-13T10:00:00.500000Z","effective_date":"2016-12-13",)"
+            R"("actor":{"person":"chloe","role":"accountant"},)"
+            R"("command_id":"0190a5b2-7c3e-7d4f-8a1b-2c3d4e5f6071",)"
+            R"("payload_digest":"abababababababababababababababab","currency":"EUR",)"
+            R"("fields":{"amount":"18375.25","attempt":1,"project_state_before":"contracted",)"
+            R"("concerns_year":0,"project":"P3","programme":"INNOVSOC","payment":"P3-R1",)"
+            R"("reason_code":"AC04"}})");
 }
 
 TEST(EventToJson, WritesMoneyInTheDecimalsOfItsCurrency) {

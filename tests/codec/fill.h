@@ -12,9 +12,9 @@
 #include <rapidcheck.h>
 
 #include "codec/known.h"
+#include "codec/members.h"
 #include "ledger/command.h"
 #include "ledger/event.h"
-#include "codec/members.h"
 
 namespace gl::codec {
 

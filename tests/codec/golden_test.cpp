@@ -115,7 +115,7 @@ void expect_set(capnp::DynamicStruct::Reader in, std::string const& path) {
   for (auto const field : in.getSchema().getFields()) {
     auto const here = path + "." + std::string{name_of(field)};
     bool const is_in_union = field.getProto().getDiscriminantValue() != 0xffff;
-    KJ_IF_MAYBE(active, in.which()) {
+    KJ_IF_MAYBE (active, in.which()) {
       if (is_in_union && *active != field) continue;
     }
     auto const value = in.get(field);
@@ -153,13 +153,15 @@ TEST(GoldenEvents, SetEveryFieldThatTheSchemaHas) {
   });
 }
 
-// --------------------------------------------------------------- an implementation that is not ours
+// --------------------------------------------------------------- an implementation that is not
+// ours
 
 /// What `capnp convert` makes of the input with our schema.
 std::string convert(std::string const& from_to, std::string const& input) {
   auto const path = testing::TempDir() + "gl_golden_" + std::to_string(getpid());
   std::ofstream{path, std::ios::binary} << input;
-  auto const command = "capnp convert " + from_to + " " GL_SOURCE_DIR "/schema/event.capnp Event < " + path;
+  auto const command =
+      "capnp convert " + from_to + " " GL_SOURCE_DIR "/schema/event.capnp Event < " + path;
   std::string output;
   auto* pipe = popen(command.c_str(), "r");
   std::array<char, 4096> part{};

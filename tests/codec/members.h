@@ -36,10 +36,10 @@ template <class T>
 auto members_of(T& v) {
   constexpr auto n = member_count<std::remove_const_t<T>>();
   static_assert(n <= 20, "add a line for so many members");
-#define GL_TIE(N, ...)                \
-  if constexpr (n == N) {             \
-    auto& [__VA_ARGS__] = v;          \
-    return std::tie(__VA_ARGS__);     \
+#define GL_TIE(N, ...)            \
+  if constexpr (n == N) {         \
+    auto& [__VA_ARGS__] = v;      \
+    return std::tie(__VA_ARGS__); \
   }
   // clang-format off
   GL_TIE(1, a) GL_TIE(2, a, b) GL_TIE(3, a, b, c) GL_TIE(4, a, b, c, d) GL_TIE(5, a, b, c, d, e)
@@ -75,13 +75,15 @@ inline auto members_of(ledger::AwardReduced const& v) {
 /// Deep equality, member by member where a type has no `==`.
 template <class T>
 bool same(T const& a, T const& b) {
-  if constexpr (requires { { a == b } -> std::convertible_to<bool>; }) {
+  if constexpr (requires {
+                  { a == b } -> std::convertible_to<bool>;
+                }) {
     return a == b;
   } else {
     return [&]<std::size_t... I>(auto x, auto y, std::index_sequence<I...>) {
       return (same(std::get<I>(x), std::get<I>(y)) && ...);
     }(members_of(a), members_of(b),
-      std::make_index_sequence<std::tuple_size_v<decltype(members_of(a))>>{});
+           std::make_index_sequence<std::tuple_size_v<decltype(members_of(a))>>{});
   }
 }
 

@@ -23,17 +23,11 @@
 
 namespace gl::codec {
 
-/// Who wrote the message, and so how it is read.
-enum class Trust {
-  journal,  ///< we did: fields of later versions are passed over
-  client,   ///< anybody: a field that is not known here is refused, texts are UTF-8
-};
-
-/// The direction message -> ledger: `pass(value, reader, GL_FIELD(Name))` reads one field. The first
-/// error stays and is asked for at the end; until then reading goes on with empty values. Bad
-/// pointers throw kj::Exception.
-template <Trust trust>
-class Reader : public ReadError {
+/// The direction message -> ledger for what clients send, through Cap'n Proto's own readers:
+/// `pass(value, reader, GL_FIELD(Name))` reads one field. A field that is not known here is
+/// refused, texts are UTF-8. The first error stays and is asked for at the end; until then reading
+/// goes on with empty values. Bad pointers throw kj::Exception.
+class CommandReader : public ReadError {
  public:
   template <class T>
   using Value = T;
@@ -203,6 +197,11 @@ class Reader : public ReadError {
   void operator()(T& value, R& at, F const& field) {
     structure(value, at, field);
   }
+  /// A group whose members the caller maps itself.
+  template <class R, class F>
+  auto group(R& at, F const& field) {
+    return field.get(at);
+  }
   /// A struct of its own, or a group, with a mapping `fields`.
   template <class T, class R, class F>
   void structure(T& value, R& at, F const& field) {
@@ -217,10 +216,8 @@ class Reader : public ReadError {
     auto const from = field.get(at);
     if (from.size() == 0) return;
     if (from.size() > list_elements_max) return too_many(from.size(), field.name);
-    if constexpr (trust == Trust::client) {
-      if (!has_own_elements(capnp::AnyList::Reader{from}, element_size<T>())) {
-        return unknown_field(field.name);
-      }
+    if (!has_own_elements(capnp::AnyList::Reader{from}, element_size<T>())) {
+      return unknown_field(field.name);
     }
     bool const was_good = good();
     values.resize(from.size());
@@ -235,9 +232,7 @@ class Reader : public ReadError {
   /// Looks for data and pointers of a struct that its schema does not have here.
   template <class R>
   void enter(R const& from) {
-    if constexpr (trust == Trust::client) {
-      if (!holds_only_known(from)) unknown_field({});
-    }
+    if (!holds_only_known(from)) unknown_field({});
   }
 
  private:
@@ -278,9 +273,7 @@ class Reader : public ReadError {
 
   std::string_view view(capnp::Text::Reader text, std::string_view name) {
     std::string_view const view{text.begin(), text.size()};
-    if constexpr (trust == Trust::client) {
-      if (!is_utf8(view)) not_utf8(name);
-    }
+    if (!is_utf8(view)) not_utf8(name);
     return view;
   }
 };
