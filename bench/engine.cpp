@@ -59,7 +59,8 @@ void run_rounds(Rates& rates, std::filesystem::path const& directory, std::size_
   static_cast<void>(viewed.catch_up());
   alone.run(first.payments(block));  // a warm-up, and bytes for the raw puts
   auto const bytes = event_bytes(alone.journal(), block);
-  std::fprintf(stderr, "%zu projects; an event of this mix has %zu bytes\n", projects, bytes.size() / block);
+  std::fprintf(stderr, "%zu projects; an event of this mix has %zu bytes\n", projects,
+               bytes.size() / block);
   for (std::size_t round = 0; round < rounds; ++round) {
     rates.raw_8000.push_back(raw_rate(raw, bytes, events_a_round / block, block));
     rates.raw_1000.push_back(raw_rate(raw, ByteView{bytes}.first(bytes.size() / 8), 40, block / 8));
@@ -115,7 +116,8 @@ void measure_reading(std::filesystem::path const& directory, std::size_t project
   static_cast<void>(engine.catch_up());
   report("replay into state", replay_rate(engine.journal()), "events/s", "", 0, ">= 5 M");
   auto const rebuilt = engine.views().rebuild({});
-  if (rebuilt) report("rebuild of all views", rebuilt->events_per_second, "events/s", "", 0, ">= 1 M");
+  if (rebuilt)
+    report("rebuild of all views", rebuilt->events_per_second, "events/s", "", 0, ">= 1 M");
   std::vector<double> times;
   auto const head = engine.journal().head().position.value();
   for (std::uint64_t i = 0; i < 5'000; ++i) {
@@ -143,8 +145,10 @@ int main(int argc, char** argv) {
   auto const raw = quantile(rates.raw_8000, 0.5);
   report("raw RocksDB, one value per 8,000 events", raw, "events/s");
   report("raw RocksDB, one value per 1,000 events", quantile(rates.raw_1000, 0.5), "events/s");
-  report("engine alone, lists of 8,000", quantile(rates.engine, 0.5), "events/s", "raw 8,000", raw, ">= 0.5");
-  report("engine with every view keeping pace", quantile(rates.views, 0.5), "events/s", "raw 8,000", raw, ">= 700 k events/s");
+  report("engine alone, lists of 8,000", quantile(rates.engine, 0.5), "events/s", "raw 8,000", raw,
+         ">= 0.5");
+  report("engine with every view keeping pace", quantile(rates.views, 0.5), "events/s", "raw 8,000",
+         raw, ">= 700 k events/s");
   report("views behind at the end of a round", quantile(rates.lag_s, 0.5), "s", "", 0, "<= 1");
   measure_reading(scratch.path(), projects);
   return 0;

@@ -42,7 +42,9 @@ Command Workload::command(std::string_view person, Role role, CommandBody body) 
   return made;
 }
 
-ProjectId Workload::project(std::size_t index) const { return ProjectId{"P" + std::to_string(index)}; }
+ProjectId Workload::project(std::size_t index) const {
+  return ProjectId{"P" + std::to_string(index)};
+}
 PayeeId Workload::payee(std::size_t index) const { return PayeeId{siret(index)}; }
 
 std::vector<CommandList> Workload::setup(std::size_t list_max) {
@@ -88,8 +90,10 @@ std::vector<CommandList> Workload::setup(std::size_t list_max) {
     submission.asked_amount = euros(10'000'000);
     return submission;
   });
-  for_each_project("anne", Role::instructor, [&](std::size_t i) { return DeclareComplete{project(i)}; });
-  for_each_project("anne", Role::instructor, [&](std::size_t i) { return DeclareEligible{project(i), {}}; });
+  for_each_project("anne", Role::instructor,
+                   [&](std::size_t i) { return DeclareComplete{project(i)}; });
+  for_each_project("anne", Role::instructor,
+                   [&](std::size_t i) { return DeclareEligible{project(i), {}}; });
   for_each_project("commission", Role::decision, [&](std::size_t i) {
     DecideAward award;
     award.project = project(i);
@@ -107,7 +111,8 @@ std::vector<CommandList> Workload::setup(std::size_t list_max) {
     registration.iban.sealed.ciphertext.resize(43);
     return registration;
   });
-  for_each_project("chloe", Role::accountant, [&](std::size_t i) { return VerifyPayeeAccount{payee(i)}; });
+  for_each_project("chloe", Role::accountant,
+                   [&](std::size_t i) { return VerifyPayeeAccount{payee(i)}; });
   return lists;
 }
 

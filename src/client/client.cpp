@@ -33,8 +33,9 @@ Response<void> check(wire::Request const& request) {
       },
       request);
   if (!is_ambiguous) return {};
-  return std::unexpected(wire::failure(wire::Code::usage, "as of a position and as of a recorded "
-                                                          "time exclude each other: give one"));
+  return std::unexpected(wire::failure(wire::Code::usage,
+                                       "as of a position and as of a recorded "
+                                       "time exclude each other: give one"));
 }
 
 template <class Reply, class Request>
@@ -74,11 +75,11 @@ Response<wire::SubmitReply> Client::submit(std::vector<ledger::Command> commands
                                                                  .recorded_at = options.recorded_at,
                                                                  .bad = {}});
   if (reply && reply->answers.size() != count) {
-    return std::unexpected(wire::failure(
-        wire::Code::unknown_outcome,
-        std::to_string(reply->answers.size()) + " answers came to " + std::to_string(count) +
-            " commands: send them again with the same ids",
-        std::to_string(count), std::to_string(reply->answers.size())));
+    return std::unexpected(
+        wire::failure(wire::Code::unknown_outcome,
+                      std::to_string(reply->answers.size()) + " answers came to " +
+                          std::to_string(count) + " commands: send them again with the same ids",
+                      std::to_string(count), std::to_string(reply->answers.size())));
   }
   return reply;
 }

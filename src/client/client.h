@@ -21,23 +21,23 @@ using Response = std::expected<T, wire::Failure>;
 
 /// Where to connect and as whom. All files are PEM.
 struct Config {
-  std::string host = "127.0.0.1";            ///< a name or an address
+  std::string host = "127.0.0.1";  ///< a name or an address
   std::uint16_t port = wire::default_port;
-  std::filesystem::path ca_file;             ///< the ledger's own authority
-  std::filesystem::path certificate_file;    ///< whose subject is the person and the role
+  std::filesystem::path ca_file;           ///< the ledger's own authority
+  std::filesystem::path certificate_file;  ///< whose subject is the person and the role
   std::filesystem::path key_file;
-  std::string server_name;                   ///< expected in the server's certificate; empty: host
-  std::string name = "grandlivre";           ///< software and version, told to the server
-  Uuid expected_ledger;                      ///< nil: any
-  std::chrono::milliseconds deadline{10'000};///< of connecting with hello, and of each call
-  std::uint32_t frame_bytes_max = 0;         ///< the longest frame taken; 0: 4 MiB
-  std::size_t in_flight_max = 16;            ///< requests sent and not yet answered
+  std::string server_name;          ///< expected in the server's certificate; empty: host
+  std::string name = "grandlivre";  ///< software and version, told to the server
+  Uuid expected_ledger;             ///< nil: any
+  std::chrono::milliseconds deadline{10'000};  ///< of connecting with hello, and of each call
+  std::uint32_t frame_bytes_max = 0;           ///< the longest frame taken; 0: 4 MiB
+  std::size_t in_flight_max = 16;              ///< requests sent and not yet answered
 };
 
 struct SubmitOptions {
   bool atomic = false;
   bool dry_run = false;
-  std::optional<Instant> recorded_at;        ///< on a ledger with a simulated clock only
+  std::optional<Instant> recorded_at;  ///< on a ledger with a simulated clock only
 };
 
 class Connection;

@@ -151,20 +151,20 @@ Response<void> Connection::say_hello(Moment deadline) {
 Response<void> Connection::check_hello() const {
   if (hello_.protocol < wire::protocol_min || hello_.protocol > wire::protocol_max) {
     auto const version = std::to_string(hello_.protocol);
-    return std::unexpected(failure(
-        Code::version_not_supported,
-        where() + " speaks version " + version + " of the protocol, this client " +
-            std::to_string(wire::protocol_min) + " to " + std::to_string(wire::protocol_max) +
-            ": update one of them",
-        std::to_string(wire::protocol_max), version));
+    return std::unexpected(failure(Code::version_not_supported,
+                                   where() + " speaks version " + version +
+                                       " of the protocol, this client " +
+                                       std::to_string(wire::protocol_min) + " to " +
+                                       std::to_string(wire::protocol_max) + ": update one of them",
+                                   std::to_string(wire::protocol_max), version));
   }
   if (!config_.expected_ledger.is_nil() && hello_.ledger != config_.expected_ledger) {
     auto const expected = to_string(config_.expected_ledger);
     auto const found = to_string(hello_.ledger);
-    return std::unexpected(failure(Code::wrong_ledger,
-                                   where() + " serves ledger " + found + ", not " + expected +
-                                       ": check the address",
-                                   expected, found));
+    return std::unexpected(
+        failure(Code::wrong_ledger,
+                where() + " serves ledger " + found + ", not " + expected + ": check the address",
+                expected, found));
   }
   return {};
 }
@@ -177,8 +177,8 @@ Moment Connection::deadline_after(std::chrono::milliseconds more) const {
 
 std::size_t Connection::in_flight_max() const {
   auto const theirs = std::size_t{hello_.limits.in_flight_max};
-  return std::max<std::size_t>(1, theirs == 0 ? config_.in_flight_max
-                                              : std::min(config_.in_flight_max, theirs));
+  return std::max<std::size_t>(
+      1, theirs == 0 ? config_.in_flight_max : std::min(config_.in_flight_max, theirs));
 }
 
 Response<Bytes> Connection::to_frame(wire::Request const& request) const {
@@ -208,8 +208,10 @@ Response<std::uint64_t> Connection::send(wire::Request request, Moment deadline)
   if (broken_) return std::unexpected(lost({}));
   if (in_flight() >= in_flight_max()) {
     auto const limit = std::to_string(in_flight_max());
-    return std::unexpected(failure(Code::busy, limit + " requests are under way already: receive "
-                                                       "an answer first", limit, limit));
+    return std::unexpected(failure(Code::busy,
+                                   limit + " requests are under way already: receive "
+                                           "an answer first",
+                                   limit, limit));
   }
   auto const frame = to_frame(request);
   if (!frame) return std::unexpected(frame.error());
@@ -251,12 +253,12 @@ Response<wire::Reply> Connection::give_up(std::uint64_t id) {
   pending.is_given_up = true;
   auto const waited = " within " + milliseconds_text(config_.deadline);
   if (!pending.is_submit) {
-    return std::unexpected(failure(Code::timeout, "no answer from " + where() + waited +
-                                                      ": ask again, or wait longer"));
+    return std::unexpected(failure(
+        Code::timeout, "no answer from " + where() + waited + ": ask again, or wait longer"));
   }
-  return std::unexpected(failure(
-      Code::unknown_outcome, "no answer to the commands from " + where() + waited +
-                                 ": they may count or not; send them again with the same ids"));
+  return std::unexpected(failure(Code::unknown_outcome,
+                                 "no answer to the commands from " + where() + waited +
+                                     ": they may count or not; send them again with the same ids"));
 }
 
 Response<Received> Connection::take(Moment deadline) {
@@ -295,7 +297,8 @@ Failure Connection::why_ended(asio::error_code const& error) const {
                                            error.message() + "): is it of this ledger?");
   }
   std::string const hint = is_before_hello ? ", before it answered hello: does it know this "
-                                             "identity's certificate?" : "";
+                                             "identity's certificate?"
+                                           : "";
   return failure(Code::closed, error.message() + hint);
 }
 
@@ -383,8 +386,6 @@ Failure Connection::lost(Pending const& pending) const {
                                    "): connect and ask again");
 }
 
-std::string Connection::where() const {
-  return config_.host + ":" + std::to_string(config_.port);
-}
+std::string Connection::where() const { return config_.host + ":" + std::to_string(config_.port); }
 
 }  // namespace gl::client

@@ -100,7 +100,7 @@ class Connection {
   std::map<std::uint64_t, Pending> waiting_;  ///< in the order of sending
   std::deque<Received> arrived_;
   std::optional<wire::Failure> broken_;
-  std::optional<wire::Failure> last_words_;   ///< an error of the server's about the connection
+  std::optional<wire::Failure> last_words_;  ///< an error of the server's about the connection
 };
 
 }  // namespace gl::client

@@ -63,9 +63,8 @@ std::unexpected<wire::Failure> file_failure(std::string_view what,
                                             std::filesystem::path const& file,
                                             asio::error_code const& error) {
   return std::unexpected(wire::failure(
-      wire::Code::io, "the " + std::string{what} + " \"" + file.string() +
-                          "\" cannot be used (" + error.message() +
-                          "): give the files of an identity of this ledger"));
+      wire::Code::io, "the " + std::string{what} + " \"" + file.string() + "\" cannot be used (" +
+                          error.message() + "): give the files of an identity of this ledger"));
 }
 
 Response<void> load_files(asio::ssl::context& context, Config const& config) {
@@ -84,8 +83,8 @@ Response<void> load_files(asio::ssl::context& context, Config const& config) {
 Response<std::unique_ptr<asio::ssl::context>> make_tls_context(Config const& config) {
   auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_client);
   if (SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_3_VERSION) != 1) {
-    return std::unexpected(wire::failure(
-        wire::Code::io, "this OpenSSL has no TLS 1.3: install version 3 or later"));
+    return std::unexpected(
+        wire::failure(wire::Code::io, "this OpenSSL has no TLS 1.3: install version 3 or later"));
   }
   SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);
   auto const loaded = load_files(*context, config);

@@ -43,16 +43,17 @@ std::string taken(BIO* memory) {
 }
 
 Result<Signer> parse(Identity const& identity) {
-  Memory const certificate_text{BIO_new_mem_buf(identity.certificate.data(),
-                                                static_cast<int>(identity.certificate.size()))};
+  Memory const certificate_text{
+      BIO_new_mem_buf(identity.certificate.data(), static_cast<int>(identity.certificate.size()))};
   Memory const key_text{
       BIO_new_mem_buf(identity.private_key.data(), static_cast<int>(identity.private_key.size()))};
   Signer signer;
   signer.certificate.reset(PEM_read_bio_X509(certificate_text.get(), nullptr, nullptr, nullptr));
   signer.key.reset(PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr));
   if (!signer.certificate || !signer.key) {
-    return fail(Errc::malformed, "the authority's certificate or key is not PEM: restore it from "
-                                 "the backup of identities/");
+    return fail(Errc::malformed,
+                "the authority's certificate or key is not PEM: restore it from "
+                "the backup of identities/");
   }
   return signer;
 }
@@ -93,8 +94,8 @@ struct Request {
   std::int32_t days = 0;
   std::string basic_constraints;
   std::string key_usage;
-  std::string extended_usage;    ///< empty: none
-  std::string alternative_names; ///< empty: none
+  std::string extended_usage;     ///< empty: none
+  std::string alternative_names;  ///< empty: none
 };
 
 Result<Identity> to_pem(X509* certificate, EVP_PKEY* key) {
@@ -110,23 +111,23 @@ Result<Identity> to_pem(X509* certificate, EVP_PKEY* key) {
 
 bool fill_in(X509* certificate, X509* issuer, EVP_PKEY* key, Request const& request, Instant now) {
   auto* const name = X509_get_subject_name(certificate);
-  bool filled = X509_set_version(certificate, X509_VERSION_3) == 1 && set_serial(certificate) &&
-                set_validity(certificate, now, request.days) &&
-                add_name(name, "O", "grandlivre") && add_name(name, "OU", request.unit) &&
-                add_name(name, "CN", request.common_name) &&
-                X509_set_issuer_name(certificate, X509_get_subject_name(issuer)) == 1 &&
-                X509_set_pubkey(certificate, key) == 1 &&
-                add_extension(certificate, issuer, NID_basic_constraints,
-                              request.basic_constraints) &&
-                add_extension(certificate, issuer, NID_key_usage, request.key_usage) &&
-                add_extension(certificate, issuer, NID_subject_key_identifier, "hash") &&
-                add_extension(certificate, issuer, NID_authority_key_identifier, "keyid:always");
+  bool filled =
+      X509_set_version(certificate, X509_VERSION_3) == 1 && set_serial(certificate) &&
+      set_validity(certificate, now, request.days) && add_name(name, "O", "grandlivre") &&
+      add_name(name, "OU", request.unit) && add_name(name, "CN", request.common_name) &&
+      X509_set_issuer_name(certificate, X509_get_subject_name(issuer)) == 1 &&
+      X509_set_pubkey(certificate, key) == 1 &&
+      add_extension(certificate, issuer, NID_basic_constraints, request.basic_constraints) &&
+      add_extension(certificate, issuer, NID_key_usage, request.key_usage) &&
+      add_extension(certificate, issuer, NID_subject_key_identifier, "hash") &&
+      add_extension(certificate, issuer, NID_authority_key_identifier, "keyid:always");
   if (!request.extended_usage.empty()) {
-    filled = filled && add_extension(certificate, issuer, NID_ext_key_usage, request.extended_usage);
+    filled =
+        filled && add_extension(certificate, issuer, NID_ext_key_usage, request.extended_usage);
   }
   if (!request.alternative_names.empty()) {
-    filled =
-        filled && add_extension(certificate, issuer, NID_subject_alt_name, request.alternative_names);
+    filled = filled &&
+             add_extension(certificate, issuer, NID_subject_alt_name, request.alternative_names);
   }
   return filled;
 }
@@ -179,8 +180,8 @@ Result<Identity> issue_server(Identity const& authority, std::string_view host_n
                now);
 }
 
-Result<Identity> issue_client(Identity const& authority, std::string_view person,
-                              ledger::Role role, Instant now, std::int32_t days) {
+Result<Identity> issue_client(Identity const& authority, std::string_view person, ledger::Role role,
+                              Instant now, std::int32_t days) {
   if (!is_person(person)) {
     return fail(Errc::malformed, "\"" + std::string{person.substr(0, 80)} +
                                      "\" is not a person's id: write 1 to 64 of A-Za-z0-9._-");

@@ -29,8 +29,8 @@ constexpr std::int32_t identity_days = 825;
 
 /// The server's certificate, for localhost, 127.0.0.1, ::1 and the host names given.
 /// Errors: io, malformed (the authority does not parse).
-[[nodiscard]] Result<Identity> issue_server(Identity const& authority,
-                                            std::string_view host_names, Instant now);
+[[nodiscard]] Result<Identity> issue_server(Identity const& authority, std::string_view host_names,
+                                            Instant now);
 
 /// A client's certificate: the subject's common name is the person, its unit the role (design §7).
 /// Errors: malformed (a person with other than 1 to 64 of `A-Za-z0-9._-`), io.

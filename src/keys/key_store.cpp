@@ -90,9 +90,10 @@ Result<Key> read_master_key(std::filesystem::path const& keys) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   auto const key = hash_from_hex(text);
   if (!key) {
-    return fail(Errc::malformed, std::string{"the master key ("} +
-                                     (from_environment != nullptr ? master_variable : "keys/master.key") +
-                                     ") must be 64 hexadecimal digits: " + key.error().what);
+    return fail(Errc::malformed,
+                std::string{"the master key ("} +
+                    (from_environment != nullptr ? master_variable : "keys/master.key") +
+                    ") must be 64 hexadecimal digits: " + key.error().what);
   }
   return *key;
 }
@@ -100,7 +101,9 @@ Result<Key> read_master_key(std::filesystem::path const& keys) {
 class FileKeyStore final : public KeyStore {
  public:
   FileKeyStore(std::filesystem::path file, int descriptor, Key const& master, Random& random)
-      : path_(std::move(file)), file_(descriptor), random_(random),
+      : path_(std::move(file)),
+        file_(descriptor),
+        random_(random),
         label_key_(keyed_hash(master, as_bytes("subject labels"))),
         wrapping_key_(keyed_hash(master, as_bytes("subject keys"))) {}
 
@@ -216,8 +219,8 @@ Result<void> KeyStore::create(std::filesystem::path const& data_directory, Rando
   Key master{};
   random.fill(master);
   for (auto const& [name, text] :
-       {std::pair{"FORMAT", std::to_string(format) + "\n"}, std::pair{"master.key", to_hex(master) + "\n"},
-        std::pair{"subjects", std::string{}}}) {
+       {std::pair{"FORMAT", std::to_string(format) + "\n"},
+        std::pair{"master.key", to_hex(master) + "\n"}, std::pair{"subjects", std::string{}}}) {
     if (auto done = write_new_file(keys / name, text); !done) return done;
   }
   if (auto done = sync_directory(keys); !done) return done;

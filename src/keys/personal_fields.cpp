@@ -14,9 +14,15 @@ std::string holder(std::string_view id) {
 
 /// What a command without personal fields of its own is about: whose free texts it carries.
 struct SubjectOf {
-  std::string operator()(CreateProgramme const& c) const { return "programme/" + c.programme.string(); }
-  std::string operator()(VoteAuthority const& c) const { return "programme/" + c.programme.string(); }
-  std::string operator()(AdjustAuthority const& c) const { return "programme/" + c.programme.string(); }
+  std::string operator()(CreateProgramme const& c) const {
+    return "programme/" + c.programme.string();
+  }
+  std::string operator()(VoteAuthority const& c) const {
+    return "programme/" + c.programme.string();
+  }
+  std::string operator()(AdjustAuthority const& c) const {
+    return "programme/" + c.programme.string();
+  }
   std::string operator()(OpenPaymentCredits const& c) const {
     return "programme/" + c.programme.string();
   }
@@ -39,8 +45,9 @@ struct SubjectOf {
     return "payment/" + c.payment.string();
   }
   template <class OfAProject>
-    requires(requires(OfAProject const& c) { c.project; } &&
-             !requires(OfAProject const& c) { c.payment; })
+    requires(
+        requires(OfAProject const& c) { c.project; } &&
+        !requires(OfAProject const& c) { c.payment; })
   std::string operator()(OfAProject const& c) const {
     return "project/" + c.project.string();
   }

@@ -8,7 +8,8 @@
 
 namespace gl::keys {
 
-/// Called for each personal text of a command: the data subject's label, the field's name, the text.
+/// Called for each personal text of a command: the data subject's label, the field's name, the
+/// text.
 using PersonalField =
     std::function<void(std::string const& subject, std::string_view field, ledger::PersonalText&)>;
 

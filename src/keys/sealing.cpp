@@ -53,11 +53,11 @@ Bytes encrypt(Key const& key, std::array<std::byte, 12> const& nonce, ByteView t
       EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, raw(key), raw(nonce)) == 1 &&
       EVP_EncryptUpdate(context.get(), nullptr, &size, raw(associated),
                         static_cast<int>(associated.size())) == 1 &&
-      EVP_EncryptUpdate(context.get(), raw(out), &size, raw(text),
-                        static_cast<int>(text.size())) == 1 &&
+      EVP_EncryptUpdate(context.get(), raw(out), &size, raw(text), static_cast<int>(text.size())) ==
+          1 &&
       EVP_EncryptFinal_ex(context.get(), raw(out) + size, &tail) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, tag_bytes,
-                          raw(out) + text.size()) == 1;
+      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, tag_bytes, raw(out) + text.size()) ==
+          1;
   GL_CHECK(done, "AES-256-GCM is not available");
   return out;
 }
@@ -101,8 +101,8 @@ ledger::Sealed seal_text(Key const& key, SubjectToken const& subject, std::strin
 }
 
 std::optional<std::string> open_text(Key const& key, ledger::Sealed const& sealed) {
-  auto const text = decrypt(derive(key, "encryption"), nonce_of(sealed.token), sealed.ciphertext,
-                            sealed.subject);
+  auto const text =
+      decrypt(derive(key, "encryption"), nonce_of(sealed.token), sealed.ciphertext, sealed.subject);
   if (!text) return std::nullopt;
   return std::string{as_text(*text)};
 }

@@ -12,9 +12,9 @@ namespace gl::ledger {
 /// The kinds of account (domain §7). Numbers are frozen: they stand in reversal events.
 enum class AccountKind : std::uint8_t {
   none = 0,
-  ae_voted = 1,       ///< Equity:AE:Voted, a credit balance: negative here
-  ae_available = 2,   ///< unallocated part (no scope) or a call's part (scope = call)
-  ae_committed = 3,   ///< scope = project, as the five below
+  ae_voted = 1,      ///< Equity:AE:Voted, a credit balance: negative here
+  ae_available = 2,  ///< unallocated part (no scope) or a call's part (scope = call)
+  ae_committed = 3,  ///< scope = project, as the five below
   ae_payable = 4,
   ae_disbursed = 5,
   ae_recoverable = 6,
@@ -32,8 +32,8 @@ enum class AccountKind : std::uint8_t {
 struct Account {
   AccountKind kind = AccountKind::none;
   ProgrammeId programme;
-  StreamId scope;            ///< a project's or a call's id, or empty
-  std::int32_t year = 0;                     ///< a budget year for CP accounts, else 0
+  StreamId scope;         ///< a project's or a call's id, or empty
+  std::int32_t year = 0;  ///< a budget year for CP accounts, else 0
 
   friend auto operator<=>(Account const&, Account const&) = default;
   friend bool operator==(Account const&, Account const&) = default;

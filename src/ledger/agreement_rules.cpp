@@ -49,8 +49,8 @@ Objection check_agreement_due(Case const& c, ProjectFile const& file, PayeeId co
   auto const limit = threshold.value_or(Money{});
   return c.refuse(Rule::convention_required,
                   say("the payee's awards of ", file.award().decided_on.year(), " come to ",
-                      Sum{total, currency}, ", above ", Sum{limit, currency},
-                      ", and project ", file.id, " has no agreement: sign one first"),
+                      Sum{total, currency}, ", above ", Sum{limit, currency}, ", and project ",
+                      file.id, " has no agreement: sign one first"),
                   to_string(limit, currency), to_string(total, currency));
 }
 

@@ -106,8 +106,8 @@ void Fold::operator()(RecoveryReceived const& event) {
   auto& project = state_.projects.change_at(recovery.project);
   post(holders_of(project), moves_of(event));
   recovery.outstanding = subtract(recovery.outstanding, event.amount);
-  recovery.state = recovery.outstanding.is_zero() ? RecoveryState::received
-                                                  : RecoveryState::part_received;
+  recovery.state =
+      recovery.outstanding.is_zero() ? RecoveryState::received : RecoveryState::part_received;
   recovery.live.add_posted(position());
   posted_for_project(project);
 }

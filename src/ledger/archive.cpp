@@ -274,8 +274,9 @@ void read_table(Reader& reader, Table<Key, Value>& table) {
 }
 
 std::unexpected<Error> malformed() {
-  return fail(Errc::malformed, "a snapshot of the ledger's state is damaged: throw it away and "
-                               "fold the events again");
+  return fail(Errc::malformed,
+              "a snapshot of the ledger's state is damaged: throw it away and "
+              "fold the events again");
 }
 
 }  // namespace

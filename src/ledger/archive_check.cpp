@@ -63,8 +63,8 @@ bool is_right(State const& state, Place<Project> place, Project const& project) 
     return false;
   }
   if (!project.award) return !with_award.has(project.state);
-  bool const aid_known = project.award->aid_regime != AidRegime::de_minimis ||
-                         state.de_minimis.contains(place);
+  bool const aid_known =
+      project.award->aid_regime != AidRegime::de_minimis || state.de_minimis.contains(place);
   auto const& agreement = project.agreement;
   bool const agreed = !agreement || !agreement->plan || is_right(*agreement->plan);
   return aid_known && agreed && is_right(*project.award, state.calls.at(project.call));

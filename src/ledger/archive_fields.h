@@ -28,8 +28,8 @@ void fields(auto& v, Is<Programme> auto& x) {
   v(x.settings, x.stream, x.since, x.authority, x.allocated, x.credits_voted);
 }
 void fields(auto& v, Is<CallTerms> auto& x) {
-  v(x.title, x.opening, x.deadline, x.departments, x.applicant_kinds, x.project_cap,
-    x.maximum_rate, x.minimum_instalment, x.one_per_applicant, x.assessment_required, x.waitlist);
+  v(x.title, x.opening, x.deadline, x.departments, x.applicant_kinds, x.project_cap, x.maximum_rate,
+    x.minimum_instalment, x.one_per_applicant, x.assessment_required, x.waitlist);
 }
 void fields(auto& v, Is<CallVersion> auto& x) { v(x.terms, x.from, x.departments); }
 void fields(auto& v, Is<Call> auto& x) {

@@ -52,11 +52,11 @@ Objection check_rate(Case const& c, ProjectFile const& file, CallTerms const& te
   auto const ceiling = share_of(proposal.cost_base, proposal.rate);
   if (proposal.amount <= ceiling) return {};
   auto const currency = file.currency();
-  return c.refuse(Rule::rate_exceeded,
-                  say(file.id, " would get ", Sum{proposal.amount, currency}, " but ",
-                      proposal.rate, " of ", Sum{proposal.cost_base, currency}, " are ",
-                      Sum{ceiling, currency}, ": lower the award"),
-                  to_string(ceiling, currency), to_string(proposal.amount, currency));
+  return c.refuse(
+      Rule::rate_exceeded,
+      say(file.id, " would get ", Sum{proposal.amount, currency}, " but ", proposal.rate, " of ",
+          Sum{proposal.cost_base, currency}, " are ", Sum{ceiling, currency}, ": lower the award"),
+      to_string(ceiling, currency), to_string(proposal.amount, currency));
 }
 
 Objection check_overfunding(Case const& c, ProjectFile const& file, Proposal const& proposal) {
@@ -124,12 +124,12 @@ Objection check_de_minimis(Case const& c, ProjectFile const& file,
                      file.project.de_minimis_declared.minor_units() + equivalent.minor_units();
   if (total <= ceiling->minor_units()) return {};
   auto const currency = file.currency();
-  return c.refuse(Rule::de_minimis_exceeded,
-                  say("de minimis aid to the undertaking of ", file.id, " from ",
-                      window.after.plus_days(1), " to ", window.until, " would come to ",
-                      Sum{saturated(total), currency}, ", above ", Sum{*ceiling, currency},
-                      ": lower the award or grant it under another regime"),
-                  to_string(*ceiling, currency), to_string(saturated(total), currency));
+  return c.refuse(
+      Rule::de_minimis_exceeded,
+      say("de minimis aid to the undertaking of ", file.id, " from ", window.after.plus_days(1),
+          " to ", window.until, " would come to ", Sum{saturated(total), currency}, ", above ",
+          Sum{*ceiling, currency}, ": lower the award or grant it under another regime"),
+      to_string(*ceiling, currency), to_string(saturated(total), currency));
 }
 
 Money aid_difference(State const& state, ProjectFile const& file, Money amount) {

@@ -9,16 +9,14 @@ Case::Case(State const& state, Command const& command, Situation const& situatio
       effective_(command.header.effective_date.value_or(situation.today)),
       senders_(senders) {}
 
-Refusal Case::refuse(Rule rule, std::string sentence, std::string limit,
-                     std::string actual) const {
+Refusal Case::refuse(Rule rule, std::string sentence, std::string limit, std::string actual) const {
   return {rule, std::move(sentence), std::move(limit), std::move(actual), call_version_};
 }
 
 std::unexpected<Refusal> Case::unknown(std::string_view kind, std::string_view id) const {
-  return std::unexpected(
-      refuse(Rule::unknown_target,
-             say("there is no ", kind, " ", id, " in this ledger: check the id"), {},
-             std::string{id}));
+  return std::unexpected(refuse(Rule::unknown_target,
+                                say("there is no ", kind, " ", id, " in this ledger: check the id"),
+                                {}, std::string{id}));
 }
 
 Objection Case::check_sender() const {
@@ -60,8 +58,10 @@ Objection Case::check_open_year() const {
   if (!state_.is_closed(year)) return {};
   auto const open_day = state_.first_open_day(year);
   return refuse(Rule::year_closed,
-                say("the budget year ", year, " is closed, nothing more posts into it: date the "
-                    "act from ", open_day, " on"),
+                say("the budget year ", year,
+                    " is closed, nothing more posts into it: date the "
+                    "act from ",
+                    open_day, " on"),
                 say(open_day), say(effective_));
 }
 

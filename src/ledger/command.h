@@ -90,12 +90,12 @@ struct SubmitProject {
   CallId call;
   std::string title;
   struct Sender {
-    std::string siret;                         ///< one of siret, rna, person is given
+    std::string siret;  ///< one of siret, rna, person is given
     std::string rna;
-    std::string person;                        ///< a token that the portal chose, no name
+    std::string person;  ///< a token that the portal chose, no name
     LegalKind legal_kind = LegalKind::unstated;
-    std::string name;                          ///< of a legal person
-    PersonalText person_name;                  ///< of a natural person
+    std::string name;          ///< of a legal person
+    PersonalText person_name;  ///< of a natural person
     std::string address;
     PersonalText person_address;
   } applicant;
@@ -106,11 +106,11 @@ struct SubmitProject {
   std::vector<FunderOf<Amount>> other_funders;
   std::optional<CivilDate> start;
   std::optional<CivilDate> end;
-  std::optional<Instant> received_at;          ///< a paper file's day: instructors only
-  std::optional<Hash> evidence;                ///< SHA-256 of the proof of `received_at`
+  std::optional<Instant> received_at;  ///< a paper file's day: instructors only
+  std::optional<Hash> evidence;        ///< SHA-256 of the proof of `received_at`
   std::vector<Document> documents;
-  PersonalText contact;                        ///< name, e-mail, telephone, as one text
-  std::optional<Amount> de_minimis_declared;   ///< received from other grantors in the window
+  PersonalText contact;                       ///< name, e-mail, telephone, as one text
+  std::optional<Amount> de_minimis_declared;  ///< received from other grantors in the window
 };
 
 struct DeclareComplete {
@@ -125,14 +125,14 @@ struct DeclareEligible {
 struct DecideAward {
   ProjectId project;
   Amount amount;
-  std::optional<Rate> rate;                    ///< none: the call's maximum
-  std::optional<Amount> cost_base;             ///< none: the eligible cost
-  std::vector<PayeeShare> payees;              ///< empty: the applicant alone
-  std::vector<PlanStepOf<Amount>> plan;        ///< empty: one balance
-  AidRegime aid_regime = AidRegime::unstated;  ///< unstated: the programme's
-  std::optional<Amount> de_minimis_equivalent; ///< none: the amount
+  std::optional<Rate> rate;                     ///< none: the call's maximum
+  std::optional<Amount> cost_base;              ///< none: the eligible cost
+  std::vector<PayeeShare> payees;               ///< empty: the applicant alone
+  std::vector<PlanStepOf<Amount>> plan;         ///< empty: one balance
+  AidRegime aid_regime = AidRegime::unstated;   ///< unstated: the programme's
+  std::optional<Amount> de_minimis_equivalent;  ///< none: the amount
   std::optional<CivilDate> valid_until;
-  std::string undertaking;                     ///< empty: the applicant's SIREN
+  std::string undertaking;  ///< empty: the applicant's SIREN
 };
 
 struct OrientProject {
@@ -172,7 +172,7 @@ struct RequestPayment {
   PaymentId payment;
   PaymentKind kind = PaymentKind::unstated;
   Amount amount;
-  std::optional<PayeeId> payee;                ///< needed when the award has several
+  std::optional<PayeeId> payee;  ///< needed when the award has several
   std::vector<Document> documents;
 };
 
@@ -185,7 +185,7 @@ struct ApprovePayment {
 
 struct IssuePayment {
   PaymentId payment;
-  std::string end_to_end_id;                   ///< empty: `payment.attempt`
+  std::string end_to_end_id;  ///< empty: `payment.attempt`
 };
 
 struct ConfirmPayment {
@@ -198,7 +198,7 @@ struct ConfirmPayment {
 struct RecordBankReturn {
   PaymentId payment;
   std::uint32_t attempt = 0;
-  ReasonCode reason_code;                      ///< ISO 20022: AC01, AC04, …
+  ReasonCode reason_code;  ///< ISO 20022: AC01, AC04, …
   std::optional<CivilDate> value_date;
   std::string bank_reference;
 };
@@ -212,8 +212,8 @@ struct AmendAward {
 
 struct FileFinalReport {
   ProjectId project;
-  Amount real_eligible_cost;                   ///< may be 0
-  std::optional<Amount> other_funding;         ///< may be 0; none: the secured funders asked with
+  Amount real_eligible_cost;            ///< may be 0
+  std::optional<Amount> other_funding;  ///< may be 0; none: the secured funders asked with
   std::vector<Document> documents;
 };
 
@@ -221,7 +221,7 @@ struct AcceptFinalAccount {
   ProjectId project;
   Amount real_eligible_cost;
   std::optional<Amount> other_funding;
-  std::optional<Amount> amount;                ///< checked against the ledger's own result
+  std::optional<Amount> amount;  ///< checked against the ledger's own result
 };
 
 struct CancelAward {
@@ -235,7 +235,7 @@ struct OrderRecovery {
   RecoveryId recovery;
   ActNumber titre_number;
   Amount amount;
-  PersonalText ground;                         ///< free text
+  PersonalText ground;  ///< free text
 };
 
 struct RecordRecoveryReceipt {
@@ -262,12 +262,12 @@ using CommandBody =
 
 /// What every command says beside its own fields (domain §4).
 struct CommandHeader {
-  Uuid id;                                     ///< idempotency: same id and payload, same answer
-  Actor actor;                                 ///< set by the session from the certificate
-  std::optional<CivilDate> effective_date;     ///< none: see domain §4
+  Uuid id;                                  ///< idempotency: same id and payload, same answer
+  Actor actor;                              ///< set by the session from the certificate
+  std::optional<CivilDate> effective_date;  ///< none: see domain §4
   std::optional<StreamVersion> expected_version;
-  Uuid correlation_id;                         ///< nil: none
-  Position causation;                          ///< 0: none
+  Uuid correlation_id;  ///< nil: none
+  Position causation;   ///< 0: none
   std::optional<ReasonCode> reason_code;
   PersonalText reason_text;
   std::optional<Act> act;

@@ -13,9 +13,9 @@ namespace gl::ledger {
 
 /// What the world hands to a decision: the clock's reading and, for a reversal, its target.
 struct Situation {
-  Instant recorded_at;              ///< not before the last event's
-  CivilDate today;                  ///< the Paris date of `recorded_at`
-  Event const* target = nullptr;    ///< of ReverseEvent: the event at that position; else null
+  Instant recorded_at;            ///< not before the last event's
+  CivilDate today;                ///< the Paris date of `recorded_at`
+  Event const* target = nullptr;  ///< of ReverseEvent: the event at that position; else null
 };
 
 /// Checks that need no state: ids, texts, amounts, dates, check digits (MALFORMED). Pure; any

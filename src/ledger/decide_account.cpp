@@ -91,7 +91,8 @@ Objection check_lapsed(Case const& c, ProjectFile const& file) {
   return c.refuse(Rule::date,
                   until ? say("the award of ", file.id, " is valid until ", *until,
                               " and lapses no earlier: date it after that day")
-                        : say("the award of ", file.id, " has no last day of validity and does "
+                        : say("the award of ", file.id,
+                              " has no last day of validity and does "
                               "not lapse: cancel it on another ground"),
                   until ? say(*until) : std::string{}, say(c.effective()));
 }

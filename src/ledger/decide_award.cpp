@@ -49,16 +49,14 @@ AwardDecided decided(DecideAward const& command, ProjectFile const& file, Versio
   event.payees = command.payees;
   if (event.payees.empty()) event.payees = {{file.project.applicant, Rate{Rate::ppm_max}}};
   event.plan = convert(command.plan);
-  event.aid_regime = command.aid_regime == AidRegime::unstated
-                         ? file.programme.settings.aid_regime
-                         : command.aid_regime;
+  event.aid_regime = command.aid_regime == AidRegime::unstated ? file.programme.settings.aid_regime
+                                                               : command.aid_regime;
   event.de_minimis_equivalent =
       convert(command.de_minimis_equivalent, "de_minimis_equivalent").value_or(event.amount);
   if (event.aid_regime != AidRegime::de_minimis) event.de_minimis_equivalent = {};
   event.valid_until = command.valid_until;
-  event.undertaking = command.undertaking.empty()
-                          ? beneficiary_of(file.project.applicant.view())
-                          : BeneficiaryKey{command.undertaking};
+  event.undertaking = command.undertaking.empty() ? beneficiary_of(file.project.applicant.view())
+                                                  : BeneficiaryKey{command.undertaking};
   event.call_version = in_force.number;
   event.pool = award_pool(file);
   event.state_before = file.project.state;
@@ -104,9 +102,8 @@ Amendment amendment_of(AmendAward const& command, Award const& award, Converter&
 
 Objection check_changes(Case const& c, ProjectFile const& file, Amendment const& amendment) {
   if (amendment.amount || amendment.valid_until) return {};
-  return c.refuse(Rule::state,
-                  say("the amendment leaves amount and validity of the award of ", file.id,
-                      " as they are: give what changes"));
+  return c.refuse(Rule::state, say("the amendment leaves amount and validity of the award of ",
+                                   file.id, " as they are: give what changes"));
 }
 
 Objection check_prolongation(Case const& c, ProjectFile const& file, Amendment const& amendment) {
@@ -124,11 +121,11 @@ Objection check_reduction(Case const& c, ProjectFile const& file, Money amount) 
   auto const committed = file.project.balances.committed;
   if (difference <= committed) return {};
   auto const currency = file.currency();
-  return c.refuse(Rule::commitment_exceeded,
-                  say("the reduction takes ", Sum{difference, currency}, " from ", file.id,
-                      ", but only ", Sum{committed, currency},
-                      " are committed and not ordered: reduce by no more"),
-                  to_string(committed, currency), to_string(difference, currency));
+  return c.refuse(
+      Rule::commitment_exceeded,
+      say("the reduction takes ", Sum{difference, currency}, " from ", file.id, ", but only ",
+          Sum{committed, currency}, " are committed and not ordered: reduce by no more"),
+      to_string(committed, currency), to_string(difference, currency));
 }
 
 /// The rules of an increase, as for a new award of the whole.

@@ -71,7 +71,8 @@ Objection check_amendable(Case const& c, CallId const& id, Call const& call,
   }
   if (open || after.deadline == call.latest().terms.deadline) return {};
   return c.refuse(Rule::state,
-                  say("call ", id, " is Closed, so its deadline does not move by an amendment: "
+                  say("call ", id,
+                      " is Closed, so its deadline does not move by an amendment: "
                       "reopen the call"),
                   "Draft or Open", "Closed");
 }
@@ -86,7 +87,8 @@ Objection check_shortening(Case const& c, CallTerms const& before, CallTerms con
 
 Objection excludes(Case const& c, std::uint32_t projects, std::string_view whose) {
   return c.refuse(Rule::excludes_received,
-                  say(projects, " projects from ", whose, " are received and not withdrawn, and "
+                  say(projects, " projects from ", whose,
+                      " are received and not withdrawn, and "
                       "would be excluded: keep it"),
                   "0", say(projects));
 }
@@ -119,8 +121,7 @@ Objection check_kinds_kept(Case const& c, Call const& call, CallTerms const& bef
                            CallTerms const& after) {
   for (std::size_t kind = 0; kind < call.received_of.size(); ++kind) {
     auto const value = static_cast<LegalKind>(kind);
-    if (call.received_of[kind] > 0 &&
-        drops(before.applicant_kinds, after.applicant_kinds, value)) {
+    if (call.received_of[kind] > 0 && drops(before.applicant_kinds, after.applicant_kinds, value)) {
       return excludes(c, call.received_of[kind], say("applicants of the kind ", name(value)));
     }
   }

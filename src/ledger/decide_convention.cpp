@@ -12,8 +12,8 @@ Objection check_signature(Case const& c, ProjectFile const& file, CivilDate sign
   if (signed_on >= from && signed_on <= c.effective()) return {};
   return c.refuse(Rule::date,
                   say("the ", who, " signed on ", signed_on, ", but signatures of ", file.id,
-                      " lie between the award, ", from, ", and the effective date, ",
-                      c.effective(), ": correct one of them"),
+                      " lie between the award, ", from, ", and the effective date, ", c.effective(),
+                      ": correct one of them"),
                   say(from, " to ", c.effective()), say(signed_on));
 }
 
@@ -55,9 +55,8 @@ Decision decide_on(Case& c, SignConvention const& command) {
   if (!file) return c.unknown("project", command.project.view());
   Converter convert{file->currency()};
   auto const amount = convert(command.amount, "amount");
-  ConventionSigned event{command.project,         command.number,
-                         command.signed_by_funder, command.signed_by_payee,
-                         amount,                   convert(command.plan),
+  ConventionSigned event{command.project,         command.number, command.signed_by_funder,
+                         command.signed_by_payee, amount,         convert(command.plan),
                          command.end_date};
   if (auto no = convert.take_problem()) return refused(no);
   if (auto no = check_access(c, file->project.stream)) return refused(no);

@@ -132,10 +132,10 @@ Decision decide_on(Case& c, IssuePayment const& command) {
   if (auto no = check_access(c, file.project.stream)) return refused(no);
   if (auto no = check_issue(c, *of, end_to_end)) return refused(no);
   auto const& account = *c.state().payees.find(of->payment.payee);
-  return c.accept(stream_of(file), file.currency(),
-                  PaymentIssued{file.id, command.payment, of->payment.attempt + 1,
-                                std::move(end_to_end), account.account_token, of->payment.payee,
-                                of->payment.amount});
+  return c.accept(
+      stream_of(file), file.currency(),
+      PaymentIssued{file.id, command.payment, of->payment.attempt + 1, std::move(end_to_end),
+                    account.account_token, of->payment.payee, of->payment.amount});
 }
 
 Decision decide_on(Case& c, ConfirmPayment const& command) {
@@ -145,15 +145,15 @@ Decision decide_on(Case& c, ConfirmPayment const& command) {
   auto const concerns = concerned_year(c, command.value_date);
   date_late_fact(c, of->payment, concerns);
   if (auto no = check_access(c, file.project.stream)) return refused(no);
-  if (auto no = check_bank_fact(c, *of, running_or_cancelled, PaymentState::issued,
-                                command.attempt, command.value_date)) {
+  if (auto no = check_bank_fact(c, *of, running_or_cancelled, PaymentState::issued, command.attempt,
+                                command.value_date)) {
     return refused(no);
   }
   if (auto no = check_payer(c, *of)) return refused(no);
-  return c.accept(stream_of(file), file.currency(),
-                  PaymentExecuted{file.id, file.programme_id, command.payment, of->payment.amount,
-                                  command.attempt, command.value_date, command.bank_reference,
-                                  concerns});
+  return c.accept(
+      stream_of(file), file.currency(),
+      PaymentExecuted{file.id, file.programme_id, command.payment, of->payment.amount,
+                      command.attempt, command.value_date, command.bank_reference, concerns});
 }
 
 Decision decide_on(Case& c, RecordBankReturn const& command) {

@@ -24,9 +24,9 @@ Decision decide_on(Case& c, RegisterPayee const& command) {
   auto const head = existing == nullptr ? StreamHead{} : existing->stream;
   if (auto no = check_access(c, head)) return refused(no);
   if (existing != nullptr) {
-    return std::unexpected(c.refuse(Rule::id_taken,
-                                    say("payee ", command.payee,
-                                        " is registered already: change its account instead")));
+    return std::unexpected(c.refuse(
+        Rule::id_taken,
+        say("payee ", command.payee, " is registered already: change its account instead")));
   }
   if (auto no = c.check_date(c.effective(), "it takes effect")) return refused(no);
   if (auto no = c.check_delegation()) return refused(no);

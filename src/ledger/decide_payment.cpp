@@ -22,12 +22,12 @@ PayeeId const* payee_of(ProjectFile const& file, RequestPayment const& command) 
 Objection check_payee(Case const& c, ProjectFile const& file, RequestPayment const& command,
                       PayeeId const* payee) {
   if (payee != nullptr) return {};
-  return c.refuse(Rule::state,
-                  command.payee ? say("payee ", *command.payee, " is none of the award of ",
-                                      file.id, ": name one of its payees")
-                                : say("the award of ", file.id,
-                                      " has several payees: name the one to be paid"),
-                  "a payee of the award", command.payee ? command.payee->string() : "");
+  return c.refuse(
+      Rule::state,
+      command.payee ? say("payee ", *command.payee, " is none of the award of ", file.id,
+                          ": name one of its payees")
+                    : say("the award of ", file.id, " has several payees: name the one to be paid"),
+      "a payee of the award", command.payee ? command.payee->string() : "");
 }
 
 Objection check_uncommitted(Case const& c, ProjectFile const& file, Money amount, Money left,
@@ -44,8 +44,8 @@ Objection check_uncommitted(Case const& c, ProjectFile const& file, Money amount
 Objection check_request(Case const& c, ProjectFile const& file, RequestPayment const& command,
                         Money amount) {
   if (c.state().payments.contains(command.payment)) {
-    return c.refuse(Rule::id_taken, say("payment ", command.payment,
-                                        " exists already: choose another id"));
+    return c.refuse(Rule::id_taken,
+                    say("payment ", command.payment, " exists already: choose another id"));
   }
   if (auto no = check_project_state(c, file, running)) return no;
   auto const* const payee = payee_of(file, command);
@@ -93,20 +93,21 @@ Objection check_credits(Case const& c, ProjectFile const& file, Money amount, st
   auto const left = line == nullptr ? Money{} : line->available;
   if (amount <= left) return {};
   auto const currency = file.currency();
-  return c.refuse(Rule::credits_exceeded,
-                  say(file.programme_id, " has ", Sum{left, currency}, " of payment credits left "
-                      "for ", year, ", the order takes ", Sum{amount, currency},
-                      ": have more opened or order less"),
-                  to_string(left, currency), to_string(amount, currency));
+  return c.refuse(
+      Rule::credits_exceeded,
+      say(file.programme_id, " has ", Sum{left, currency},
+          " of payment credits left "
+          "for ",
+          year, ", the order takes ", Sum{amount, currency}, ": have more opened or order less"),
+      to_string(left, currency), to_string(amount, currency));
 }
 
 Objection check_within_request(Case const& c, PaymentFile const& of, Money amount) {
   if (amount <= of.payment.requested) return {};
   auto const currency = of.file.currency();
   return c.refuse(Rule::request_exceeded,
-                  say("payment ", of.id, " was requested for ",
-                      Sum{of.payment.requested, currency}, ", not for ", Sum{amount, currency},
-                      ": approve no more than that"),
+                  say("payment ", of.id, " was requested for ", Sum{of.payment.requested, currency},
+                      ", not for ", Sum{amount, currency}, ": approve no more than that"),
                   to_string(of.payment.requested, currency), to_string(amount, currency));
 }
 
@@ -158,10 +159,10 @@ Decision decide_on(Case& c, ApprovePayment const& command) {
   if (auto no = convert.take_problem()) return refused(no);
   if (auto no = check_access(c, file.project.stream)) return refused(no);
   if (auto no = check_approval(c, *of, command, amount)) return refused(no);
-  return c.accept(stream_of(file), file.currency(),
-                  PaymentApproved{file.id, file.programme_id, command.payment, amount,
-                                  of->payment.requested, command.order_number,
-                                  command.budget_year});
+  return c.accept(
+      stream_of(file), file.currency(),
+      PaymentApproved{file.id, file.programme_id, command.payment, amount, of->payment.requested,
+                      command.order_number, command.budget_year});
 }
 
 }  // namespace gl::ledger

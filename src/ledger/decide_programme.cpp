@@ -46,12 +46,12 @@ Objection check_funding(Case const& c, Programme const& programme) {
 
 Objection check_overflow(Case const& c, Money total, Money amount, Currency currency) {
   if (total.plus(amount)) return {};
-  return c.refuse(Rule::amount_overflow,
-                  say("the total would be over the greatest amount that the ledger holds; it is ",
-                      Sum{total, currency}, " now: lower the amount"),
-                  to_string(Money::from_minor_units(std::numeric_limits<std::int64_t>::max()),
-                            currency),
-                  to_string(amount, currency));
+  return c.refuse(
+      Rule::amount_overflow,
+      say("the total would be over the greatest amount that the ledger holds; it is ",
+          Sum{total, currency}, " now: lower the amount"),
+      to_string(Money::from_minor_units(std::numeric_limits<std::int64_t>::max()), currency),
+      to_string(amount, currency));
 }
 
 /// Voting down takes from what is neither committed nor allocated.
@@ -69,8 +69,12 @@ Objection check_unallocated(Case const& c, ProgrammeId const& id, Programme cons
 ExerciseClosed::Line closing_line(State const& state, CreditLineKey const& key,
                                   CreditLine const& line) {
   auto const& settings = state.programmes.at(key.programme).settings;
-  return {state.programmes.key_at(key.programme), line.voted,     line.consumed,
-          line.carried,                           line.available, settings.currency};
+  return {state.programmes.key_at(key.programme),
+          line.voted,
+          line.consumed,
+          line.carried,
+          line.available,
+          settings.currency};
 }
 
 /// What the year's lines carried and what now lapses, by programme id.
@@ -88,9 +92,10 @@ Objection check_closing(Case const& c, std::int32_t year, BudgetYear const* entr
   if (state != YearState::open) {
     bool const closed = state == YearState::closed;
     return c.refuse(Rule::state,
-                    say("the budget year ", year, closed ? " is closed already: it stays closed"
-                                                         : " has no payment credits: open some "
-                                                           "first"),
+                    say("the budget year ", year,
+                        closed ? " is closed already: it stays closed"
+                               : " has no payment credits: open some "
+                                 "first"),
                     "Open", closed ? "Closed" : "None");
   }
   if (auto no = c.check_date(civil_date(year, 12, 31), "the budget year ends")) return no;
@@ -163,10 +168,10 @@ Decision decide_on(Case& c, OpenPaymentCredits const& command) {
   if (auto no = c.check_version(head)) return refused(no);
   auto const* const line = c.state().credit_lines.find({place, command.year});
   if (line != nullptr && line->opened) {
-    return std::unexpected(
-        c.refuse(Rule::state, say("the payment credits of ", command.programme, " for ",
-                                  command.year, " are open already: adjust them"),
-                 "not opened", "opened"));
+    return std::unexpected(c.refuse(Rule::state,
+                                    say("the payment credits of ", command.programme, " for ",
+                                        command.year, " are open already: adjust them"),
+                                    "not opened", "opened"));
   }
   if (auto no = c.check_date(programme.since, "the programme was created")) return refused(no);
   if (c.state().is_closed(command.year)) {

@@ -69,13 +69,13 @@ struct Undo {
     return of_recovery(e, e.state_before, add(recovery->outstanding, e.amount));
   }
 
-  template <OneOf<LedgerCreated, ProgrammeCreated, ExerciseClosed, CallOpened, CallAmended,
-                  CallClosed, ProjectSubmitted, ProjectDeclaredComplete, EligibilityDecided,
-                  ProjectOriented, ConventionSigned, PayeeRegistered, PayeeAccountChanged,
-                  PayeeAccountVerified, PaymentRequested, PaymentIssued, AwardProlonged,
-                  FinalReportFiled, ProjectSettled, EventReversed, CommandRefused,
-                  RefusalsSummarised>
-                Body>
+  template <
+      OneOf<LedgerCreated, ProgrammeCreated, ExerciseClosed, CallOpened, CallAmended, CallClosed,
+            ProjectSubmitted, ProjectDeclaredComplete, EligibilityDecided, ProjectOriented,
+            ConventionSigned, PayeeRegistered, PayeeAccountChanged, PayeeAccountVerified,
+            PaymentRequested, PaymentIssued, AwardProlonged, FinalReportFiled, ProjectSettled,
+            EventReversed, CommandRefused, RefusalsSummarised>
+          Body>
   Undone operator()(Body const&) const {
     return std::nullopt;
   }
@@ -131,7 +131,8 @@ Objection check_not_reversed(Case const& c, Position target) {
 Objection check_reversible(Case const& c, Event const& target, bool reversible) {
   if (reversible) return {};
   return c.refuse(Rule::not_reversible,
-                  say("a ", name(target.body), " cannot be reversed: only events that post can, "
+                  say("a ", name(target.body),
+                      " cannot be reversed: only events that post can, "
                       "save ExerciseClosed and reversals; use the command that corrects it"),
                   {}, std::string{name(target.body)});
 }
@@ -224,9 +225,9 @@ Objection check_balances(Case const& c, EventReversed const& undone, Currency cu
   for (auto const& line : undone.postings) {
     auto const sum = after(holders, undone.postings, line);
     if (!sum) {
-      overflow = c.refuse(Rule::amount_overflow,
-                          say(to_string(line.account), " would hold more than the ledger can: "
-                              "correct by the command for it"));
+      overflow = c.refuse(Rule::amount_overflow, say(to_string(line.account),
+                                                     " would hold more than the ledger can: "
+                                                     "correct by the command for it"));
     } else if (sum->is_negative() && !is_equity(line.account.kind)) {
       return c.refuse(Rule::dependent_events,
                       say(to_string(line.account), " would fall to ", Sum{*sum, currency},

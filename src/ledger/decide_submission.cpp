@@ -12,9 +12,9 @@ namespace {
 struct Submission {
   SubmitProject const& command;
   Call const& call;
-  Instant received;          ///< by the paper's postmark, else by the clock
-  CivilDate day;             ///< of its receipt, in Paris
-  VersionInForce in_force;   ///< on that day
+  Instant received;         ///< by the paper's postmark, else by the clock
+  CivilDate day;            ///< of its receipt, in Paris
+  VersionInForce in_force;  ///< on that day
   PayeeId applicant;
 
   [[nodiscard]] CallTerms const& terms() const { return in_force.terms(); }
@@ -38,10 +38,10 @@ Objection check_received_by(Case const& c, SubmitProject const& command) {
 }
 
 Objection call_not_open(Case const& c, Submission const& s, std::string_view why) {
-  return c.refuse(Rule::call_not_open,
-                  say("call ", s.command.call, " takes no project received at ", s.received, ": ",
-                      why),
-                  say(s.terms().opening, " to ", s.terms().deadline), say(s.received));
+  return c.refuse(
+      Rule::call_not_open,
+      say("call ", s.command.call, " takes no project received at ", s.received, ": ", why),
+      say(s.terms().opening, " to ", s.terms().deadline), say(s.received));
 }
 
 Objection check_call_open(Case const& c, Submission const& s) {
@@ -186,8 +186,8 @@ Decision decide_on(Case& c, SubmitProject const& command) {
   if (call == nullptr) return c.unknown("call", command.call.view());
   auto const received = command.received_at.value_or(c.situation().recorded_at);
   auto const day = command.received_at ? paris_date(received) : c.today();
-  Submission const s{command, *call, received, day, version_on(*call, day),
-                     applicant_of(command.applicant)};
+  Submission const s{
+      command, *call, received, day, version_on(*call, day), applicant_of(command.applicant)};
   c.default_date(day);
   auto const currency = c.state().programmes.at(call->programme).settings.currency;
   Converter convert{currency};

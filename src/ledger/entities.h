@@ -26,8 +26,8 @@ struct StreamHead {
 /// The events that may stand in the way of a reversal (domain §6 rule 11): those of one thing that
 /// are neither reversed nor reversals. Nothing before `fixed` can be reversed any more.
 struct LiveEvents {
-  Position fixed;                  ///< the last one that no reversal can take away
-  std::vector<Position> posted;    ///< later ones that a reversal could, ascending
+  Position fixed;                ///< the last one that no reversal can take away
+  std::vector<Position> posted;  ///< later ones that a reversal could, ascending
 
   [[nodiscard]] Position last() const { return posted.empty() ? fixed : posted.back(); }
   void add_fixed(Position position);
@@ -61,10 +61,10 @@ class DepartmentSet {
 struct Programme {
   ProgrammeSettings settings;
   StreamHead stream;
-  CivilDate since;                 ///< effective date of its creation
-  AuthorityBalances authority;     ///< `available` with the calls' parts
-  Money allocated;                 ///< the calls' parts of what is available
-  Money credits_voted;             ///< over all budget years
+  CivilDate since;              ///< effective date of its creation
+  AuthorityBalances authority;  ///< `available` with the calls' parts
+  Money allocated;              ///< the calls' parts of what is available
+  Money credits_voted;          ///< over all budget years
 
   [[nodiscard]] Money unallocated() const { return subtract(authority.available, allocated); }
 };
@@ -72,19 +72,19 @@ struct Programme {
 /// One version of a call's conditions.
 struct CallVersion {
   CallTerms terms;
-  CivilDate from;                  ///< in force from this effective date
-  DepartmentSet departments;       ///< of the terms; empty: no limit
+  CivilDate from;             ///< in force from this effective date
+  DepartmentSet departments;  ///< of the terms; empty: no limit
 };
 
 struct Call {
   Place<Programme> programme;
   CallState state = CallState::none;
   StreamHead stream;
-  std::vector<CallVersion> versions;       ///< version n at n − 1; dates never decrease
-  Money allocation;                        ///< allocated less released: its standing allocation
-  Money available;                         ///< what is left of it
+  std::vector<CallVersion> versions;  ///< version n at n − 1; dates never decrease
+  Money allocation;                   ///< allocated less released: its standing allocation
+  Money available;                    ///< what is left of it
   std::uint32_t projects = 0;
-  std::uint32_t awards_decided = 0;        ///< ever, less those whose decision was reversed
+  std::uint32_t awards_decided = 0;  ///< ever, less those whose decision was reversed
   /// Projects received and not withdrawn, by department and by the applicant's kind.
   std::array<std::uint32_t, DepartmentSet::bits> received_from{};
   std::array<std::uint32_t, 5> received_of{};
@@ -101,20 +101,20 @@ struct PlannedPayments {
 };
 
 struct Award {
-  Money amount;                            ///< as amended, and as the accepted account set it
+  Money amount;  ///< as amended, and as the accepted account set it
   Money cost_base;
   Rate rate;
   CivilDate decided_on;
-  std::uint32_t call_version = 0;          ///< that it was decided under
+  std::uint32_t call_version = 0;  ///< that it was decided under
   AidRegime aid_regime = AidRegime::none;
   std::optional<CivilDate> valid_until;
-  std::vector<PayeeShare> payees;          ///< empty: the applicant alone
+  std::vector<PayeeShare> payees;  ///< empty: the applicant alone
   PlannedPayments plan;
 };
 
 struct Agreement {
   Money amount;
-  std::optional<PlannedPayments> plan;     ///< none: the award's
+  std::optional<PlannedPayments> plan;  ///< none: the award's
 };
 
 struct ProjectBalances {
@@ -125,24 +125,24 @@ struct Payment;
 
 struct Project {
   Place<Call> call;
-  Place<Payment> last_payment;             ///< of this award; the others follow from it
+  Place<Payment> last_payment;  ///< of this award; the others follow from it
   ProjectState state = ProjectState::none;
   LegalKind legal_kind = LegalKind::unstated;
   bool report_filed = false;
   PayeeId applicant;
   CivilDate submitted_on;
-  std::uint32_t call_version = 0;          ///< that it was received under
+  std::uint32_t call_version = 0;  ///< that it was received under
   StreamHead stream;
   DepartmentSet departments;
   Money eligible_cost, asked, secured_funding, de_minimis_declared;
   ProjectBalances balances;
-  Money pending;                           ///< payments requested and not yet approved
+  Money pending;  ///< payments requested and not yet approved
   std::optional<Award> award;
   std::optional<Agreement> agreement;
-  LiveEvents live;                         ///< its own, its payments', its recoveries'
-  Position final_account;                  ///< where the account was accepted; 0: it is not
-  Position cancelled;                      ///< where the award was cancelled; 0: it is not
-  Position settled;                        ///< the last settling, even if money came back since
+  LiveEvents live;         ///< its own, its payments', its recoveries'
+  Position final_account;  ///< where the account was accepted; 0: it is not
+  Position cancelled;      ///< where the award was cancelled; 0: it is not
+  Position settled;        ///< the last settling, even if money came back since
 };
 
 /// The days on which a payment's steps took effect.
@@ -154,12 +154,12 @@ struct Person {};
 
 struct Payment {
   Place<Project> project;
-  Place<Payment> previous;                 ///< of the same project's award
+  Place<Payment> previous;  ///< of the same project's award
   PaymentKind kind = PaymentKind::unstated;
   PaymentState state = PaymentState::none;
   std::uint32_t attempt = 0;
   std::int32_t budget_year = 0;
-  Money amount;                            ///< requested, then approved
+  Money amount;  ///< requested, then approved
   Money requested;
   PayeeId payee;
   Place<Person> preparer;
@@ -180,8 +180,8 @@ struct Recovery {
 struct Payee {
   LegalKind legal_kind = LegalKind::unstated;
   bool verified = false;
-  CivilDate since;                         ///< effective date of the account's last change
-  Place<Person> entered_by;                ///< who entered the account
+  CivilDate since;           ///< effective date of the account's last change
+  Place<Person> entered_by;  ///< who entered the account
   std::array<std::byte, 16> account_token{};
   StreamHead stream;
 };
@@ -196,8 +196,8 @@ struct BudgetYear {
 /// A programme's payment credits of one year. voted − carried = available + consumed + lapsed.
 struct CreditLine {
   bool opened = false;
-  Money voted;                             ///< opened, adjusted and carried in
-  Money carried;                           ///< to the next year
+  Money voted;    ///< opened, adjusted and carried in
+  Money carried;  ///< to the next year
   Money available, consumed, lapsed;
   LiveEvents live;
 };

@@ -46,9 +46,9 @@ struct PaymentCreditsOpened {
 struct ExerciseClosed {
   struct Line {
     ProgrammeId programme;
-    Money opened;    ///< opened, adjusted and carried in
+    Money opened;  ///< opened, adjusted and carried in
     Money consumed;
-    Money carried;   ///< to the next year
+    Money carried;  ///< to the next year
     Money lapsed;
     Currency currency;
     friend bool operator==(Line const&, Line const&) = default;
@@ -59,7 +59,12 @@ struct ExerciseClosed {
 
 /// Where a call stands (domain §3). Numbers are frozen.
 enum class CallState : std::uint8_t {
-  none = 0, draft = 1, open = 2, closed = 3, settled = 4, cancelled = 5,
+  none = 0,
+  draft = 1,
+  open = 2,
+  closed = 3,
+  settled = 4,
+  cancelled = 5,
 };
 [[nodiscard]] std::string_view name(CallState state);
 
@@ -116,9 +121,22 @@ struct EligibilityDecided {
 
 /// Where a project stands (domain §3). Numbers are frozen.
 enum class ProjectState : std::uint8_t {
-  none = 0, submitted = 1, incomplete = 2, complete = 3, eligible = 4, ineligible = 5, assessed = 6,
-  waitlisted = 7, rejected = 8, oriented = 9, withdrawn = 10, no_action = 11, awarded = 12,
-  contracted = 13, cancelled = 14, settled = 15,
+  none = 0,
+  submitted = 1,
+  incomplete = 2,
+  complete = 3,
+  eligible = 4,
+  ineligible = 5,
+  assessed = 6,
+  waitlisted = 7,
+  rejected = 8,
+  oriented = 9,
+  withdrawn = 10,
+  no_action = 11,
+  awarded = 12,
+  contracted = 13,
+  cancelled = 14,
+  settled = 15,
 };
 [[nodiscard]] std::string_view name(ProjectState state);
 
@@ -183,8 +201,16 @@ struct PaymentRequested {
 
 /// Where a payment request stands (domain §3). Numbers are frozen.
 enum class PaymentState : std::uint8_t {
-  none = 0, requested = 1, approved = 2, issued = 3, rejected_by_accountant = 4, paid = 5,
-  returned = 6, refused = 7, withdrawn = 8, annulled = 9,
+  none = 0,
+  requested = 1,
+  approved = 2,
+  issued = 3,
+  rejected_by_accountant = 4,
+  paid = 5,
+  returned = 6,
+  refused = 7,
+  withdrawn = 8,
+  annulled = 9,
 };
 [[nodiscard]] std::string_view name(PaymentState state);
 
@@ -193,7 +219,7 @@ struct PaymentApproved {
   ProgrammeId programme;
   PaymentId payment;
   Money amount;
-  Money requested;           ///< may be above the amount: the rest is dropped
+  Money requested;  ///< may be above the amount: the rest is dropped
   ActNumber order_number;
   std::int32_t budget_year = 0;
 };
@@ -241,10 +267,10 @@ struct AwardChange {
   Money amount_after;
   Rate rate_before;
   Rate rate_after;
-  Money difference;                ///< always positive
+  Money difference;  ///< always positive
   AuthorityPool pool = AuthorityPool::unallocated;
   std::uint32_t call_version = 0;
-  Money de_minimis_difference;     ///< 0 unless the award counts as de minimis aid
+  Money de_minimis_difference;  ///< 0 unless the award counts as de minimis aid
 };
 struct AwardIncreased : AwardChange {};
 struct AwardReduced : AwardChange {};
@@ -268,8 +294,8 @@ struct FinalAmountSet {
   ProgrammeId programme;
   Money real_eligible_cost;
   Money other_funding;
-  Money amount_before;   ///< the award's
-  Money amount;          ///< the award's from now on
+  Money amount_before;  ///< the award's
+  Money amount;         ///< the award's from now on
   Money decommitted;
   Money to_recover;
   AuthorityPool pool = AuthorityPool::unallocated;
@@ -288,7 +314,12 @@ struct AwardCancelled {
 
 /// Where a recovery stands (domain §3). Numbers are frozen.
 enum class RecoveryState : std::uint8_t {
-  none = 0, ordered = 1, part_received = 2, received = 3, cancelled = 4, written_off = 5,
+  none = 0,
+  ordered = 1,
+  part_received = 2,
+  received = 3,
+  cancelled = 4,
+  written_off = 5,
 };
 [[nodiscard]] std::string_view name(RecoveryState state);
 
@@ -322,22 +353,22 @@ struct EventReversed {
     std::optional<ProjectState> project_state;
     std::optional<Money> award_amount;
     std::optional<Rate> award_rate;
-    bool award_removed = false;           ///< the target was the award's decision
-    bool final_account_removed = false;   ///< the target was the accepted account
+    bool award_removed = false;          ///< the target was the award's decision
+    bool final_account_removed = false;  ///< the target was the accepted account
     std::optional<PaymentState> payment_state;
     std::optional<Money> payment_amount;
     std::optional<RecoveryState> recovery_state;
     std::optional<Money> recovery_outstanding;
-    bool credits_unopened = false;        ///< the target opened the credit line
+    bool credits_unopened = false;  ///< the target opened the credit line
     friend bool operator==(Restored const&, Restored const&) = default;
   };
   Position target;
-  std::string target_type;      ///< "RecoveryReceived"
-  Postings postings;            ///< of this event: the target's with the other sign
+  std::string target_type;  ///< "RecoveryReceived"
+  Postings postings;        ///< of this event: the target's with the other sign
   std::int32_t concerns_year = 0;
   ProgrammeId programme;
-  std::int32_t year = 0;        ///< of a credit line, else 0
-  ProjectId project;            ///< empty: none
+  std::int32_t year = 0;  ///< of a credit line, else 0
+  ProjectId project;      ///< empty: none
   PaymentId payment;
   RecoveryId recovery;
   Restored restored;
@@ -345,11 +376,11 @@ struct EventReversed {
 
 /// An authenticated, well-formed command that broke a rule (domain §9).
 struct CommandRefused {
-  std::string command;          ///< "DecideAward"
+  std::string command;  ///< "DecideAward"
   StreamRef target;
   Refusal refusal;
-  Position evaluated_at;        ///< the last position that the decision knew
-  std::uint32_t list_index = 0; ///< in an atomic list: which command broke, from 0
+  Position evaluated_at;         ///< the last position that the decision knew
+  std::uint32_t list_index = 0;  ///< in an atomic list: which command broke, from 0
   /// In an atomic list: the other commands' ids and digests, which all got this answer.
   struct ListMember {
     Uuid command_id;
@@ -367,25 +398,23 @@ struct RefusalsSummarised {
   std::uint64_t count = 0;
 };
 
-using EventBody =
-    std::variant<LedgerCreated, ProgrammeCreated, AuthorityVoted, AuthorityAdjusted,
-                 PaymentCreditsOpened, ExerciseClosed, CallOpened, CallAmended, CallClosed,
-                 ProjectSubmitted, ProjectDeclaredComplete, EligibilityDecided, AwardDecided,
-                 ProjectOriented, ConventionSigned, PayeeRegistered, PayeeAccountChanged,
-                 PayeeAccountVerified, PaymentRequested, PaymentApproved, PaymentIssued,
-                 PaymentExecuted, PaymentReturned, AwardIncreased, AwardReduced, AwardProlonged,
-                 FinalReportFiled, FinalAmountSet, AwardCancelled, RecoveryOrdered,
-                 RecoveryReceived, ProjectSettled, EventReversed, CommandRefused,
-                 RefusalsSummarised>;
+using EventBody = std::variant<
+    LedgerCreated, ProgrammeCreated, AuthorityVoted, AuthorityAdjusted, PaymentCreditsOpened,
+    ExerciseClosed, CallOpened, CallAmended, CallClosed, ProjectSubmitted, ProjectDeclaredComplete,
+    EligibilityDecided, AwardDecided, ProjectOriented, ConventionSigned, PayeeRegistered,
+    PayeeAccountChanged, PayeeAccountVerified, PaymentRequested, PaymentApproved, PaymentIssued,
+    PaymentExecuted, PaymentReturned, AwardIncreased, AwardReduced, AwardProlonged,
+    FinalReportFiled, FinalAmountSet, AwardCancelled, RecoveryOrdered, RecoveryReceived,
+    ProjectSettled, EventReversed, CommandRefused, RefusalsSummarised>;
 
 /// What every event says beside its own fields (domain §4).
 struct Envelope {
   Position position;
   StreamRef stream;
   StreamVersion stream_version;
-  Position previous_in_stream;      ///< 0: the stream's first
+  Position previous_in_stream;  ///< 0: the stream's first
   std::uint16_t schema_version = 1;
-  Instant recorded_at;              ///< the same for a whole block; never decreasing
+  Instant recorded_at;  ///< the same for a whole block; never decreasing
   CivilDate effective_date;
   Actor actor;
   Uuid command_id;
@@ -396,7 +425,7 @@ struct Envelope {
   std::optional<ReasonCode> reason_code;
   Sealed reason_text;
   std::optional<Act> act;
-  Currency currency;                ///< of every amount in the event; none where there is none
+  Currency currency;  ///< of every amount in the event; none where there is none
 
   friend bool operator==(Envelope const&, Envelope const&) = default;
 };

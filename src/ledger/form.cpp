@@ -77,10 +77,10 @@ void Form::id(std::string_view field, std::string_view text, std::size_t charact
 void Form::text(std::string_view field, std::string_view text, std::size_t bytes_max) {
   if (failed()) return;
   if (text.size() > bytes_max) {
-    return require(false,
-                   say(field, " has ", text.size(), " bytes, the maximum is ", bytes_max,
-                       ": shorten it"),
-                   std::to_string(bytes_max), std::to_string(text.size()));
+    return require(
+        false,
+        say(field, " has ", text.size(), " bytes, the maximum is ", bytes_max, ": shorten it"),
+        std::to_string(bytes_max), std::to_string(text.size()));
   }
   if (!is_clean_text(text)) {
     require(false, say(field, " is not UTF-8 without control characters: write it as one line"));
@@ -98,9 +98,10 @@ void Form::personal_text(std::string_view field, PersonalText const& text, std::
 
 void Form::payee(std::string_view field, std::string_view id) {
   if (failed() || is_siret(id) || is_rna(id) || is_person_token(id)) return;
-  require(false, say(field, " \"", shown(id),
-                     "\" is not a payee: write a SIRET (14 digits with a right check digit), an "
-                     "RNA number (W and 9 digits) or a person's token"),
+  require(false,
+          say(field, " \"", shown(id),
+              "\" is not a payee: write a SIRET (14 digits with a right check digit), an "
+              "RNA number (W and 9 digits) or a person's token"),
           "SIRET, RNA or token", shown(id));
 }
 
@@ -108,8 +109,9 @@ void Form::iban(std::string_view field, PersonalText const& iban) {
   if (failed()) return;
   require(!iban.empty(), say(field, " is missing: give it"));
   if (iban.clear.empty() || is_iban(iban.clear)) return;
-  require(false, say(field, " is not an IBAN: write 15 to 34 capitals and digits without spaces; "
-                            "its check digits must be right"));
+  require(false, say(field,
+                     " is not an IBAN: write 15 to 34 capitals and digits without spaces; "
+                     "its check digits must be right"));
 }
 
 void Form::units(std::string_view field, Amount amount, std::int64_t least,
@@ -145,8 +147,10 @@ void Form::signed_amount(std::string_view field, Amount amount) {
 
 void Form::rate(std::string_view field, Rate rate) {
   if (failed() || (rate.ppm() > 0 && rate.ppm() <= Rate::ppm_max)) return;
-  require(false, say(field, " is ", rate.ppm(), " parts per million, but must lie in 1 to 1000000 "
-                            "(100 %): send the share in parts per million"),
+  require(false,
+          say(field, " is ", rate.ppm(),
+              " parts per million, but must lie in 1 to 1000000 "
+              "(100 %): send the share in parts per million"),
           "1 to 1000000", std::to_string(rate.ppm()));
 }
 

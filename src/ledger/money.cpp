@@ -54,8 +54,8 @@ Result<Currency> Currency::parse(std::string_view code) {
                                      "\" is not a currency: write its ISO 4217 code, e.g. EUR");
   }
   auto const packed = pack(code);
-  auto const known = std::ranges::any_of(
-      known_currencies, [&](auto const& row) { return row.first == packed; });
+  auto const known =
+      std::ranges::any_of(known_currencies, [&](auto const& row) { return row.first == packed; });
   if (!known) {
     return fail(Errc::malformed,
                 "currency " + std::string{code} + " is not known here: ask for it to be added");

@@ -55,8 +55,8 @@ void move_available(Holders const& holders, Move const& move) {
 }
 
 /// A term that stands both in the project and in its programme.
-void move_both(Holders const& holders, Money ProjectBalances::*of_project,
-               Money AuthorityBalances::*of_programme, Money amount) {
+void move_both(Holders const& holders, Money ProjectBalances::* of_project,
+               Money AuthorityBalances::* of_programme, Money amount) {
   change(held(holders.project).balances.*of_project, amount);
   change(held(holders.programme).authority.*of_programme, amount);
 }

@@ -13,9 +13,9 @@ namespace gl::ledger {
 /// One line of an entry before it is known whose accounts they are: a posting's kind and amount.
 struct Move {
   AccountKind kind = AccountKind::none;
-  Money amount;              ///< debits positive
-  std::int32_t year = 0;     ///< of payment credits
-  bool of_call = false;      ///< of `ae_available`: the call's part
+  Money amount;           ///< debits positive
+  std::int32_t year = 0;  ///< of payment credits
+  bool of_call = false;   ///< of `ae_available`: the call's part
 };
 
 /// The moves of one event, in the order debit, credit; in place, so that folding allocates nothing.

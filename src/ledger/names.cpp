@@ -221,9 +221,10 @@ Result<StreamRef> parse_stream(std::string_view text) {
     if (!stands_alone(kind) && !is_short_id(id)) break;
     return StreamRef{kind, StreamId{id}};
   }
-  return fail(Errc::malformed,
-              say("\"", text.substr(0, 80), "\" is not a stream: write ledger, refusals, or a kind "
-                  "and an id, e.g. project/P1; the kinds are ", choices(stream_names)));
+  return fail(Errc::malformed, say("\"", text.substr(0, 80),
+                                   "\" is not a stream: write ledger, refusals, or a kind "
+                                   "and an id, e.g. project/P1; the kinds are ",
+                                   choices(stream_names)));
 }
 
 std::string_view name(AccountKind kind) {

@@ -9,14 +9,14 @@ namespace gl::ledger {
 namespace {
 
 constexpr PaymentStates live_requests{PaymentState::requested, PaymentState::approved,
-                                      PaymentState::issued, PaymentState::rejected_by_accountant,
-                                      PaymentState::paid, PaymentState::returned};
+                                      PaymentState::issued,    PaymentState::rejected_by_accountant,
+                                      PaymentState::paid,      PaymentState::returned};
 
 /// What the live requests of an award come to, the claim's own left out.
 struct Requested {
   Wide advances = 0;
-  Wide before_balance = 0;     ///< advances and instalments
-  Wide to_payee = 0;           ///< of the claim's payee, of any kind
+  Wide before_balance = 0;  ///< advances and instalments
+  Wide to_payee = 0;        ///< of the claim's payee, of any kind
   Wide total = 0;
   bool balance_to_payee = false;
 };
@@ -55,9 +55,9 @@ Objection check_agreement(Case const& c, ProjectFile const& file, Claim const& c
 
 Objection check_account(Case const& c, ProjectFile const& file, Claim const& claim) {
   if (claim.kind != PaymentKind::balance || file.project.final_account.value() != 0) return {};
-  return c.refuse(Rule::final_account_required,
-                  say("a balance of ", file.id, " needs its final account accepted: have that "
-                      "done first"));
+  return c.refuse(Rule::final_account_required, say("a balance of ", file.id,
+                                                    " needs its final account accepted: have that "
+                                                    "done first"));
 }
 
 Objection check_minimum(Case const& c, ProjectFile const& file, Claim const& claim) {
@@ -85,14 +85,16 @@ Objection over_plan(Case const& c, ProjectFile const& file, std::string_view wha
 
 Objection second_balance(Case const& c, ProjectFile const& file) {
   return c.refuse(Rule::plan_exceeded,
-                  say("the payee has a balance of ", file.id, " already, and there is one: "
+                  say("the payee has a balance of ", file.id,
+                      " already, and there is one: "
                       "nothing more can be asked"),
                   "1", "2");
 }
 
 Objection only_balance_left(Case const& c, ProjectFile const& file) {
   return c.refuse(Rule::plan_exceeded,
-                  say("the final account of ", file.id, " is accepted: only its balance can be "
+                  say("the final account of ", file.id,
+                      " is accepted: only its balance can be "
                       "asked for"),
                   "balance");
 }
@@ -104,8 +106,8 @@ Objection check_before_balance(Case const& c, ProjectFile const& file, Claim con
   auto const award = file.award().amount;
   auto const amount = claim.amount.minor_units();
   if (claim.kind == PaymentKind::advance) {
-    if (auto no = over_plan(c, file, "advances", advances_max(plan, award),
-                            sums.advances + amount)) {
+    if (auto no =
+            over_plan(c, file, "advances", advances_max(plan, award), sums.advances + amount)) {
       return no;
     }
   }
@@ -139,10 +141,10 @@ Objection check_claim(Case const& c, ProjectFile const& file, Claim const& claim
 Objection check_payment_state(Case const& c, PaymentFile const& of, PaymentStates right,
                               std::string_view needed) {
   if (right.has(of.payment.state)) return {};
-  return c.refuse(Rule::state,
-                  say("payment ", of.id, " is ", name(of.payment.state),
-                      ", but this needs it to be ", needed),
-                  std::string{needed}, std::string{name(of.payment.state)});
+  return c.refuse(
+      Rule::state,
+      say("payment ", of.id, " is ", name(of.payment.state), ", but this needs it to be ", needed),
+      std::string{needed}, std::string{name(of.payment.state)});
 }
 
 CivilDate latest_step(Payment const& payment) {

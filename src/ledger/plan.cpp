@@ -66,9 +66,8 @@ Money part_of(Award const& award, PayeeId const& applicant, PayeeId const& payee
 
 Money part_of_beneficiary(Award const& award, PayeeId const& applicant,
                           BeneficiaryKey const& beneficiary) {
-  return parts(award, applicant, [&](PayeeId const& each) {
-    return beneficiary_of(each.view()) == beneficiary;
-  });
+  return parts(award, applicant,
+               [&](PayeeId const& each) { return beneficiary_of(each.view()) == beneficiary; });
 }
 
 }  // namespace gl::ledger

@@ -87,9 +87,7 @@ struct PostingsOf {
   Postings operator()(PaymentExecuted const& e) const { return lines(moves_of(e), of_project(e)); }
   Postings operator()(PaymentReturned const& e) const { return lines(moves_of(e), of_project(e)); }
   Postings operator()(RecoveryOrdered const& e) const { return lines(moves_of(e), of_project(e)); }
-  Postings operator()(RecoveryReceived const& e) const {
-    return lines(moves_of(e), of_project(e));
-  }
+  Postings operator()(RecoveryReceived const& e) const { return lines(moves_of(e), of_project(e)); }
   Postings operator()(EventReversed const& e) const { return e.postings; }
 
   Postings operator()(LedgerCreated const&) const { return {}; }

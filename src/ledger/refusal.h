@@ -74,9 +74,9 @@ enum class Rule : std::uint16_t {
 /// The business says no: which rule, in a sentence with the way out, and the values compared.
 struct Refusal {
   Rule rule = Rule::none;
-  std::string sentence;      ///< no personal data: ids and values only
-  std::string limit;         ///< e.g. "40000.00", a state, a date; may be empty
-  std::string actual;        ///< what was asked or found
+  std::string sentence;            ///< no personal data: ids and values only
+  std::string limit;               ///< e.g. "40000.00", a state, a date; may be empty
+  std::string actual;              ///< what was asked or found
   std::uint32_t call_version = 0;  ///< the version of the call that was applied; 0: none
 
   friend bool operator==(Refusal const&, Refusal const&) = default;

@@ -14,10 +14,10 @@ namespace gl::ledger {
 struct State {
   /// What stands outside the tables.
   struct Scalars {
-    Position head;                 ///< the last event folded; 0: none
-    Instant last_recorded_at;      ///< of that event
-    Uuid ledger;                   ///< nil before the first event
-    bool simulated = false;        ///< recorded times come from the requests
+    Position head;             ///< the last event folded; 0: none
+    Instant last_recorded_at;  ///< of that event
+    Uuid ledger;               ///< nil before the first event
+    bool simulated = false;    ///< recorded times come from the requests
     StreamHead ledger_stream;
     StreamHead refusals_stream;
   };
@@ -29,14 +29,14 @@ struct State {
   Table<PaymentId, Payment> payments;
   Table<RecoveryId, Recovery> recoveries;
   Table<PayeeId, Payee> payees;
-  Table<PersonId, Person> persons;                       ///< who four eyes compare
+  Table<PersonId, Person> persons;  ///< who four eyes compare
   Table<std::int32_t, BudgetYear> years;
   Table<CreditLineKey, CreditLine> credit_lines;
-  Table<OrderKey, Position> orders;                      ///< order numbers ever used, by year
-  Table<ActNumber, Position> titres;                     ///< titre numbers ever used
-  Table<EndToEndId, Position> end_to_end_ids;            ///< ever used
-  Table<Position, Position> reversed;                    ///< an event, and what reversed it
-  Table<ApplicantKey, std::uint32_t> applications;       ///< not withdrawn, per call and applicant
+  Table<OrderKey, Position> orders;                 ///< order numbers ever used, by year
+  Table<ActNumber, Position> titres;                ///< titre numbers ever used
+  Table<EndToEndId, Position> end_to_end_ids;       ///< ever used
+  Table<Position, Position> reversed;               ///< an event, and what reversed it
+  Table<ApplicantKey, std::uint32_t> applications;  ///< not withdrawn, per call and applicant
   Table<BeneficiaryKey, Beneficiary> beneficiaries;
   Table<BeneficiaryKey, Undertaking> undertakings;
   Table<Place<Project>, DeMinimisAid> de_minimis;

@@ -39,8 +39,8 @@ enum class Role : std::uint8_t {
 struct Actor {
   PersonId person;
   Role role = Role::none;
-  PersonId acting_for;            ///< empty: in the role's own right
-  ActNumber delegation;           ///< the delegation relied on; empty without `acting_for`
+  PersonId acting_for;   ///< empty: in the role's own right
+  ActNumber delegation;  ///< the delegation relied on; empty without `acting_for`
 
   friend bool operator==(Actor const&, Actor const&) = default;
 };
@@ -87,7 +87,7 @@ struct Act {
   ActKind kind = ActKind::unstated;
   ActNumber number;
   std::optional<CivilDate> date;
-  std::optional<Hash> document;   ///< SHA-256 of the document
+  std::optional<Hash> document;  ///< SHA-256 of the document
 
   friend bool operator==(Act const&, Act const&) = default;
 };
@@ -122,7 +122,7 @@ struct PartyText {
 
 /// Who applies.
 struct Applicant {
-  PayeeId id;        ///< SIRET, RNA number or a person's token
+  PayeeId id;  ///< SIRET, RNA number or a person's token
   LegalKind legal_kind = LegalKind::unstated;
   PartyText name;
   PartyText address;
@@ -189,8 +189,17 @@ using LegalKinds = std::vector<LegalKind>;
 
 /// What a stream is about. Numbers are frozen.
 enum class StreamKind : std::uint8_t {
-  none = 0, ledger = 1, programme = 2, call = 3, project = 4, recovery = 5, year = 6, payee = 7,
-  delegation = 8, subject = 9, refusals = 10,
+  none = 0,
+  ledger = 1,
+  programme = 2,
+  call = 3,
+  project = 4,
+  recovery = 5,
+  year = 6,
+  payee = 7,
+  delegation = 8,
+  subject = 9,
+  refusals = 10,
 };
 [[nodiscard]] std::string_view name(StreamKind kind);
 
@@ -239,10 +248,10 @@ struct ProgrammeSettings {
   /// An agreement is due strictly above it; none: never, or always with `convention_for_all`.
   /// A programme in EUR made without one has the law's 23 000.00 (décret 2001-495).
   std::optional<Money> convention_threshold;
-  bool convention_for_all = false;             ///< for public bodies and persons too
+  bool convention_for_all = false;  ///< for public bodies and persons too
   std::optional<CivilDate> authority_valid_until;
-  std::optional<Money> de_minimis_ceiling;     ///< none: the law's of the date
-  std::uint16_t de_minimis_window_years = 0;   ///< 0: the law's of the date
+  std::optional<Money> de_minimis_ceiling;    ///< none: the law's of the date
+  std::uint16_t de_minimis_window_years = 0;  ///< 0: the law's of the date
 
   friend bool operator==(ProgrammeSettings const&, ProgrammeSettings const&) = default;
 };

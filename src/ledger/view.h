@@ -12,9 +12,9 @@ namespace gl::ledger {
 /// The point that a question is asked for (design §5). Nothing set: the latest durable position.
 /// `position` and `recorded_at` exclude each other; `effective` combines with either.
 struct AsOf {
-  std::optional<Position> position;       ///< after this event; not beyond the head
-  std::optional<Instant> recorded_at;     ///< after the last event recorded at or before this
-  std::optional<CivilDate> effective;     ///< counting only postings dated on or before this
+  std::optional<Position> position;    ///< after this event; not beyond the head
+  std::optional<Instant> recorded_at;  ///< after the last event recorded at or before this
+  std::optional<CivilDate> effective;  ///< counting only postings dated on or before this
 
   friend bool operator==(AsOf const&, AsOf const&) = default;
 };
@@ -22,7 +22,7 @@ struct AsOf {
 /// The point that an answer holds for.
 struct AnsweredAt {
   Position position;
-  Instant recorded_at;                    ///< of the event at `position`
+  Instant recorded_at;  ///< of the event at `position`
   std::optional<CivilDate> effective;
 
   friend bool operator==(AnsweredAt const&, AnsweredAt const&) = default;
@@ -46,7 +46,7 @@ struct ProgrammeBalances {
   Currency currency;
   AnsweredAt as_of;
   AuthorityBalances authority;
-  std::vector<CreditBalances> credits;    ///< by year
+  std::vector<CreditBalances> credits;  ///< by year
   friend bool operator==(ProgrammeBalances const&, ProgrammeBalances const&) = default;
 };
 
@@ -57,8 +57,8 @@ struct StatementLine {
   std::string event_type;
   StreamRef stream;
   Account account;
-  Money amount;                           ///< debit positive
-  Money balance;                          ///< of that account after this line, in ledger order
+  Money amount;   ///< debit positive
+  Money balance;  ///< of that account after this line, in ledger order
   Currency currency;
   friend bool operator==(StatementLine const&, StatementLine const&) = default;
 };
@@ -103,11 +103,11 @@ struct ProjectView {
   PartyText applicant_name;
   std::uint32_t call_version = 0;
   Money eligible_cost;
-  Rate rate;                              ///< of the award; 0 before
-  ActNumber convention;                   ///< empty: no agreement signed
+  Rate rate;             ///< of the award; 0 before
+  ActNumber convention;  ///< empty: no agreement signed
   bool final_account_accepted = false;
-  Money gross_paid, returned;             ///< counters; `disbursed` is net (domain §7)
-  std::vector<PaymentView> payments;      ///< in the order of their requests
+  Money gross_paid, returned;         ///< counters; `disbursed` is net (domain §7)
+  std::vector<PaymentView> payments;  ///< in the order of their requests
   std::vector<RecoveryView> recoveries;
   StreamVersion stream_version;
   friend bool operator==(ProjectView const&, ProjectView const&) = default;
@@ -121,7 +121,7 @@ struct CallView {
   std::uint32_t version = 0;
   CallTerms terms;
   std::uint32_t projects = 0;
-  Money asked, awarded;                   ///< over the call's projects; awards as amended
+  Money asked, awarded;  ///< over the call's projects; awards as amended
   Position last_event;
   friend bool operator==(CallView const&, CallView const&) = default;
 };

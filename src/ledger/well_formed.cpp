@@ -97,9 +97,9 @@ void check_applicant(Form& form, SubmitProject::Sender const& a) {
                "and no RNA number");
   form.require(a.legal_kind <= LegalKind::person, "applicant.legal_kind is none that there is");
   bool const natural = !a.person.empty() || a.legal_kind == LegalKind::person;
-  form.require(a.person.empty() || a.legal_kind == LegalKind::person ||
-                   a.legal_kind == LegalKind::unstated,
-               "applicant.person is given but legal_kind says a legal person: choose one");
+  form.require(
+      a.person.empty() || a.legal_kind == LegalKind::person || a.legal_kind == LegalKind::unstated,
+      "applicant.person is given but legal_kind says a legal person: choose one");
   form.require(!natural || (a.name.empty() && a.address.empty()),
                "a natural person's name and address go into person_name and person_address");
   form.require(natural || (a.person_name.empty() && a.person_address.empty()),

@@ -88,11 +88,10 @@ struct AccountField {
 constexpr AccountField programme_accounts[] = {{field::voted, AccountKind::ae_voted},
                                                {field::unallocated, AccountKind::ae_available},
                                                {field::lapsed, AccountKind::ae_lapsed}};
-constexpr AccountField credits_accounts[] = {
-    {field::credits_voted, AccountKind::cp_voted},
-    {field::credits_available, AccountKind::cp_available},
-    {field::credits_consumed, AccountKind::cp_consumed},
-    {field::credits_lapsed, AccountKind::cp_lapsed}};
+constexpr AccountField credits_accounts[] = {{field::credits_voted, AccountKind::cp_voted},
+                                             {field::credits_available, AccountKind::cp_available},
+                                             {field::credits_consumed, AccountKind::cp_consumed},
+                                             {field::credits_lapsed, AccountKind::cp_lapsed}};
 constexpr AccountField call_accounts[] = {{field::call_available, AccountKind::ae_available}};
 constexpr AccountField project_accounts[] = {{field::committed, AccountKind::ae_committed},
                                              {field::payable, AccountKind::ae_payable},

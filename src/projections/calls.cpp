@@ -153,8 +153,7 @@ Result<Page<CallView, CallId>> calls(Source const& source, CallFilter const& fil
   return page;
 }
 
-Result<Page<ProgrammeView, ProgrammeId>> programmes(Source const& source,
-                                                    ledger::AsOf const& as_of,
+Result<Page<ProgrammeView, ProgrammeId>> programmes(Source const& source, ledger::AsOf const& as_of,
                                                     ProgrammeId const& after, std::size_t limit) {
   auto const at = source.resolve(as_of);
   if (!at) return std::unexpected(at.error());

@@ -41,11 +41,10 @@ Result<void> Fold::add(std::span<ledger::Event const> events) {
     if (auto const thought = think(event); !thought) return thought;
   }
   auto const& last = events.back().envelope;
-  store_.write({last.position, last.recorded_at},
-               [&](MemRun& run, Directory& directory) {
-                 write(run, directory);
-                 run.mark = mark_of(last.position, last.recorded_at, last.command_id);
-               });
+  store_.write({last.position, last.recorded_at}, [&](MemRun& run, Directory& directory) {
+    write(run, directory);
+    run.mark = mark_of(last.position, last.recorded_at, last.command_id);
+  });
   if (last.position < end) return {};
   store_.seal();
   run_begins_ = true;
@@ -89,8 +88,8 @@ void Fold::think_of_commands(ledger::Event const& event) {
 void Fold::think_of_creations(ledger::Event const& event) {
   auto const position = event.envelope.position;
   if (auto const* programme = std::get_if<ledger::ProgrammeCreated>(&event.body)) {
-    pending_.programmes.emplace_back(
-        programme->programme, ProgrammeEntry{position, programme->settings.currency, {}});
+    pending_.programmes.emplace_back(programme->programme,
+                                     ProgrammeEntry{position, programme->settings.currency, {}});
   } else if (auto const* opened = std::get_if<ledger::CallOpened>(&event.body)) {
     pending_.calls.emplace_back(opened->call, CallEntry{position, opened->programme});
   } else if (auto const* submitted = std::get_if<ledger::ProjectSubmitted>(&event.body)) {

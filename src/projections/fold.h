@@ -51,8 +51,8 @@ class Fold {
     SeriesSlot series;
     ListSlot stream;
     ProjectFacts facts;
-    SeriesSlot* call = nullptr;  ///< found when first needed
-    std::uint64_t last_used = 0; ///< run
+    SeriesSlot* call = nullptr;   ///< found when first needed
+    std::uint64_t last_used = 0;  ///< run
   };
   struct ProgrammeSlot {
     SeriesSlot authority;

@@ -67,8 +67,7 @@ Result<Page<RefusalView>> refusals(Source const& source, RefusalFilter const& fi
   auto const list = filter.target ? refusals_list(*filter.target)
                                   : stream_list({ledger::StreamKind::refusals, {}});
   auto const items_max = page_limit(limit);
-  auto const positions =
-      source.positions(list, after, at->position, refusals_examined_max + 1);
+  auto const positions = source.positions(list, after, at->position, refusals_examined_max + 1);
   if (!positions) return std::unexpected(positions.error());
   Page<RefusalView> page{{}, std::nullopt, *at};
   for (std::size_t index = 0; index < positions->size(); ++index) {

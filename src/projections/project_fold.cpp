@@ -95,8 +95,8 @@ struct ViewFold {
     if (recovery == nullptr) return;
     recovery->received = add(recovery->received, event.amount);
     recovery->outstanding = subtract(recovery->outstanding, event.amount);
-    recovery->state = recovery->outstanding.is_zero() ? RecoveryState::received
-                                                      : RecoveryState::part_received;
+    recovery->state =
+        recovery->outstanding.is_zero() ? RecoveryState::received : RecoveryState::part_received;
   }
   template <class Other>
   void operator()(Other const&) const {}

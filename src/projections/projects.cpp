@@ -20,8 +20,7 @@ std::unexpected<Error> unknown(ProjectId const& id, ledger::AnsweredAt const& at
 }
 
 /// Folds the project's events up to the point.
-Result<ProjectFold> fold(Source const& source, ProjectId const& id,
-                         ledger::AnsweredAt const& at) {
+Result<ProjectFold> fold(Source const& source, ProjectId const& id, ledger::AnsweredAt const& at) {
   std::vector<Position> positions;
   auto const walked = source.each_row(View::projects, project_series(id), Position{0}, at.position,
                                       [&](SeriesRow const& row, SeriesState const&) {
@@ -64,18 +63,17 @@ Result<RowsSay> rows_by_date(Source const& source, ProjectId const& id,
                              ledger::AnsweredAt const& at) {
   RowsSay say;
   bool left_out = false;
-  auto const walked =
-      source.each_row(View::projects, project_series(id), Position{0}, at.position,
-                      [&](SeriesRow const& row, SeriesState const&) {
-                        if (!counts(at, CivilDate{row.day})) {
-                          left_out = true;
-                          return true;
-                        }
-                        add(say.values, row.deltas);
-                        say.last_event = row.position;
-                        say.is_whole = !left_out;
-                        return say.is_whole;
-                      });
+  auto const walked = source.each_row(View::projects, project_series(id), Position{0}, at.position,
+                                      [&](SeriesRow const& row, SeriesState const&) {
+                                        if (!counts(at, CivilDate{row.day})) {
+                                          left_out = true;
+                                          return true;
+                                        }
+                                        add(say.values, row.deltas);
+                                        say.last_event = row.position;
+                                        say.is_whole = !left_out;
+                                        return say.is_whole;
+                                      });
   if (!walked) return std::unexpected(walked.error());
   return say;
 }
@@ -83,8 +81,8 @@ Result<RowsSay> rows_by_date(Source const& source, ProjectId const& id,
 /// The project as a row of a list; nothing if none of its events counts.
 Result<std::optional<ProjectSummary>> summary(Source const& source, ProjectId const& id,
                                               ledger::AnsweredAt const& at) {
-  auto const say = at.effective ? rows_by_date(source, id, at)
-                                : rows_by_position(source, id, at.position);
+  auto const say =
+      at.effective ? rows_by_date(source, id, at) : rows_by_position(source, id, at.position);
   if (!say) return std::unexpected(say.error());
   if (!say->is_whole) {  // states do not add up: fold the events themselves
     auto const folded = fold(source, id, at);

@@ -29,8 +29,9 @@ Result<ledger::Event> Source::event_at(Position position) const {
 Result<ledger::AnsweredAt> Source::resolve(ledger::AsOf const& as_of) const {
   auto const now = store.now();
   if (as_of.position && as_of.recorded_at) {
-    return fail(Errc::usage, "a question is asked as of a position or as of a recorded time, not "
-                             "both: leave one out");
+    return fail(Errc::usage,
+                "a question is asked as of a position or as of a recorded time, not "
+                "both: leave one out");
   }
   if (as_of.recorded_at) {
     auto const position = position_recorded_by(*as_of.recorded_at, now);
@@ -48,12 +49,14 @@ Result<ledger::AnsweredAt> Source::resolve(ledger::AsOf const& as_of) const {
   }
   auto const head = journal.watermark();
   if (position < Position{1} || position > head) {
-    return fail(Errc::not_found, "position " + text(position) + " is not in the ledger: ask for 1 to " +
-                                     text(head) + ", its head");
+    return fail(Errc::not_found, "position " + text(position) +
+                                     " is not in the ledger: ask for 1 to " + text(head) +
+                                     ", its head");
   }
   if (position > now.position) {
     return fail(Errc::busy, "the views have reached position " + text(now.position) +
-                                " and not yet " + text(position) + ": ask again, or with not_before");
+                                " and not yet " + text(position) +
+                                ": ask again, or with not_before");
   }
   auto const time = recorded_at(position);
   if (!time) return std::unexpected(time.error());

@@ -29,8 +29,7 @@ struct Source {
 
   /// Positions of a list after `after`, up to `last`, at most `items_max`.
   [[nodiscard]] Result<std::vector<Position>> positions(SeriesKey const& list, Position after,
-                                                        Position last,
-                                                        std::size_t items_max) const;
+                                                        Position last, std::size_t items_max) const;
 
   /// Calls `visit` with each row of a series after `after` up to `last`, and the state after it,
   /// until it returns false.

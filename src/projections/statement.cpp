@@ -77,9 +77,8 @@ std::vector<Wanted> wanted_series(Source const& source, ledger::ProgrammeId cons
     if (!filter.year) {
       wanted.push_back({View::money, programme_series(programme), programme_fields(filter)});
     }
-    auto const years = source.store.directory([&](Directory const& directory) {
-      return directory.programmes.at(programme).years;
-    });
+    auto const years = source.store.directory(
+        [&](Directory const& directory) { return directory.programmes.at(programme).years; });
     for (auto const year : years) {
       if (filter.year && year != *filter.year) continue;
       if (filter.kind && !is_of_credits(*filter.kind)) continue;
@@ -94,7 +93,7 @@ std::vector<Wanted> wanted_series(Source const& source, ledger::ProgrammeId cons
 constexpr std::size_t rows_examined_max = 10 * page_examined_max;
 
 struct PostingEvents {
-  std::vector<Position> positions;     ///< in order
+  std::vector<Position> positions;       ///< in order
   std::optional<Position> looked_until;  ///< set if there may be more behind this position
 };
 
@@ -133,8 +132,8 @@ Result<PostingEvents> events_that_post(Source const& source, std::vector<Wanted>
 Result<void> check_names(Source const& source, ledger::ProgrammeId const& programme,
                          StatementFilter const& filter, Position at) {
   auto const unknown = [&](std::string const& what) {
-    return fail(Errc::not_found, "there is no " + what + " at position " +
-                                     std::to_string(at.value()));
+    return fail(Errc::not_found,
+                "there is no " + what + " at position " + std::to_string(at.value()));
   };
   auto const created = source.store.directory([&](Directory const& directory) {
     auto const found = directory.programmes.find(programme);
@@ -149,8 +148,7 @@ Result<void> check_names(Source const& source, ledger::ProgrammeId const& progra
     if (!known) return unknown("call " + filter.call->string());
   }
   if (filter.project) {
-    auto const head =
-        source.store.chunk_at(View::heads, project_series(*filter.project), at);
+    auto const head = source.store.chunk_at(View::heads, project_series(*filter.project), at);
     if (!head) return std::unexpected(head.error());
     if (!*head) return unknown("project " + filter.project->string());
   }
@@ -172,8 +170,8 @@ Result<ledger::Money> balance_after(Source const& source, Account const& account
                                      position);
       case PostingPlace::Owner::project: break;
     }
-    return source.store.state_at(
-        View::projects, project_series(ledger::ProjectId{account.scope.view()}), position);
+    return source.store.state_at(View::projects,
+                                 project_series(ledger::ProjectId{account.scope.view()}), position);
   }();
   if (!state) return std::unexpected(state.error());
   return ledger::Money::from_minor_units(state->values[place.field]);

@@ -79,21 +79,20 @@ Result<void> Store::load(std::uint64_t run_events) {
     }
   }
   Result<void> added;
-  auto const read =
-      database_->scan(index_of(View::index), {}, {}, journal::Direction::forward,
-                      [&](ByteView key, ByteView row) {
-                        if (row.size() < 8) {
-                          added = damaged_row(position_at_end(key));
-                          return false;
-                        }
-                        mark_on_disk_ = from_big_endian(row);
-                        added = directory_.add(row.subspan(8));
-                        return added.has_value();
-                      });
+  auto const read = database_->scan(index_of(View::index), {}, {}, journal::Direction::forward,
+                                    [&](ByteView key, ByteView row) {
+                                      if (row.size() < 8) {
+                                        added = damaged_row(position_at_end(key));
+                                        return false;
+                                      }
+                                      mark_on_disk_ = from_big_endian(row);
+                                      added = directory_.add(row.subspan(8));
+                                      return added.has_value();
+                                    });
   if (!read) return read;
   if (!added) return added;
-  open_ = std::make_unique<MemRun>(number, next(on_disk_),
-                                   Position{on_disk_.value() + run_events_});
+  open_ =
+      std::make_unique<MemRun>(number, next(on_disk_), Position{on_disk_.value() + run_events_});
   now_.position = on_disk_;
   if (directory_.times.empty()) return {};
   auto const chunk = chunk_at(View::times, {}, on_disk_);
@@ -243,8 +242,8 @@ Result<std::optional<Chunk>> Store::chunk_at(View view, SeriesKey const& series,
     if (auto const* growing = in(**run)) return copy_of(*growing);
   }
   if (!is_something_on_disk) return std::nullopt;
-  auto row = database_->last_at_or_before(index_of(view), gl::as_bytes(series),
-                                          seek_key(series, at));
+  auto row =
+      database_->last_at_or_before(index_of(view), gl::as_bytes(series), seek_key(series, at));
   if (!row) return std::unexpected(row.error());
   if (!*row) return std::nullopt;
   return Chunk{position_at_end((*row)->key), std::move((*row)->value)};
@@ -253,12 +252,12 @@ Result<std::optional<Chunk>> Store::chunk_at(View view, SeriesKey const& series,
 Result<std::optional<Chunk>> Store::chunk_on_disk_after(View view, SeriesKey const& series,
                                                         Position after) const {
   std::optional<Chunk> found;
-  auto const read = database_->scan(
-      index_of(view), seek_key(series, next(after)), end_of(series), journal::Direction::forward,
-      [&](ByteView key, ByteView value) {
-        found = Chunk{position_at_end(key), {value.begin(), value.end()}};
-        return false;
-      });
+  auto const read = database_->scan(index_of(view), seek_key(series, next(after)), end_of(series),
+                                    journal::Direction::forward, [&](ByteView key, ByteView value) {
+                                      found =
+                                          Chunk{position_at_end(key), {value.begin(), value.end()}};
+                                      return false;
+                                    });
   if (!read) return std::unexpected(read.error());
   return found;
 }
@@ -318,13 +317,13 @@ Result<std::vector<ledger::ProjectId>> Store::members(std::string const& list,
   lock.unlock();
   for (auto const& run : sealed) collect(*run);
   std::size_t taken = 0;
-  auto const read = database_->scan(
-      index_of(View::members), gl::as_bytes(from + '\0'), end_of(list),
-      journal::Direction::forward, [&](ByteView key, ByteView value) {
-        if (position_at_end(value) > at) return true;
-        found.emplace_back(as_text(key).substr(list.size()));
-        return ++taken < items_max;
-      });
+  auto const read =
+      database_->scan(index_of(View::members), gl::as_bytes(from + '\0'), end_of(list),
+                      journal::Direction::forward, [&](ByteView key, ByteView value) {
+                        if (position_at_end(value) > at) return true;
+                        found.emplace_back(as_text(key).substr(list.size()));
+                        return ++taken < items_max;
+                      });
   if (!read) return std::unexpected(read.error());
   std::ranges::sort(found);
   auto const repeated = std::ranges::unique(found);

@@ -63,8 +63,7 @@ class Store {
   [[nodiscard]] Result<std::optional<Chunk>> chunk_after(View view, SeriesKey const& series,
                                                          Position after) const;
   /// The state of a series after `at`; that before all rows if it has none. Errors: corrupt, io.
-  [[nodiscard]] Result<SeriesState> state_at(View view, SeriesKey const& series,
-                                             Position at) const;
+  [[nodiscard]] Result<SeriesState> state_at(View view, SeriesKey const& series, Position at) const;
   /// The projects in a list that joined at or before `at`, by id, after `after`, at most
   /// `items_max`. Errors: corrupt, io.
   [[nodiscard]] Result<std::vector<ledger::ProjectId>> members(std::string const& list,
@@ -115,8 +114,7 @@ class Store {
   [[nodiscard]] Result<std::optional<Chunk>> chunk_placed(View view, SeriesKey const& series,
                                                           std::optional<Position> first,
                                                           std::unique_lock<std::mutex> lock) const;
-  [[nodiscard]] Result<std::optional<Chunk>> chunk_on_disk_after(View view,
-                                                                 SeriesKey const& series,
+  [[nodiscard]] Result<std::optional<Chunk>> chunk_on_disk_after(View view, SeriesKey const& series,
                                                                  Position after) const;
 
   std::filesystem::path const dir_;

@@ -59,9 +59,7 @@ class RowReader {
     auto const folded = number();
     return static_cast<std::int64_t>((folded >> 1) ^ (0 - (folded & 1)));
   }
-  [[nodiscard]] std::string_view text() {
-    return as_text(raw(number()));
-  }
+  [[nodiscard]] std::string_view text() { return as_text(raw(number())); }
   [[nodiscard]] ByteView raw(std::uint64_t size) {
     if (size > static_cast<std::uint64_t>(end_ - at_)) {
       ok_ = false;

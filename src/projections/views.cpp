@@ -27,11 +27,10 @@ Result<std::unique_ptr<Views>> Views::open(ViewsConfig config, journal::Journal&
   Generations generations{config.dir, config.run_events};
   auto store = generations.open_current(journal);
   if (!store) return std::unexpected(store.error());
-  spdlog::info("event=views_opened dir={} position={} head={}",
-               (*store)->dir().filename().string(), (*store)->now().position.value(),
-               journal.watermark().value());
-  auto follower = Follower::start(std::move(config), journal, std::move(generations),
-                                  std::move(*store));
+  spdlog::info("event=views_opened dir={} position={} head={}", (*store)->dir().filename().string(),
+               (*store)->now().position.value(), journal.watermark().value());
+  auto follower =
+      Follower::start(std::move(config), journal, std::move(generations), std::move(*store));
   if (!follower) return std::unexpected(follower.error());
   return std::unique_ptr<Views>{
       new Views(std::unique_ptr<Impl>{new Impl{journal, std::move(*follower)}})};
@@ -102,11 +101,11 @@ Result<Page<ledger::CallView, ledger::CallId>> Views::calls(CallFilter const& fi
   });
 }
 
-Result<Page<ProgrammeView, ledger::ProgrammeId>> Views::programmes(
-    AsOf const& as_of, ledger::ProgrammeId const& after, std::size_t limit) const {
-  return impl_->ask([&](Source const& source) {
-    return projections::programmes(source, as_of, after, limit);
-  });
+Result<Page<ProgrammeView, ledger::ProgrammeId>> Views::programmes(AsOf const& as_of,
+                                                                   ledger::ProgrammeId const& after,
+                                                                   std::size_t limit) const {
+  return impl_->ask(
+      [&](Source const& source) { return projections::programmes(source, as_of, after, limit); });
 }
 
 Result<Page<Position>> Views::history(ledger::StreamRef const& stream, AsOf const& as_of,
@@ -152,8 +151,7 @@ Result<Position> Views::for_each_command_hash(
   return through;
 }
 
-Result<RebuildReport> Views::rebuild(
-    std::function<void(FoldProgress const&)> const& on_progress) {
+Result<RebuildReport> Views::rebuild(std::function<void(FoldProgress const&)> const& on_progress) {
   return impl_->follower->rebuild(on_progress);
 }
 

@@ -23,8 +23,8 @@ namespace gl::projections {
 
 /// How far a fold has come.
 struct FoldProgress {
-  Position position;   ///< folded so far
-  Position head;       ///< the journal's
+  Position position;  ///< folded so far
+  Position head;      ///< the journal's
   double events_per_second = 0;
 };
 
@@ -47,9 +47,9 @@ struct ViewsConfig {
 
 /// What a rebuild did.
 struct RebuildReport {
-  Position position;                  ///< where the new views took over
+  Position position;  ///< where the new views took over
   std::uint64_t runs_built = 0;
-  std::uint64_t runs_compared = 0;    ///< those that the old views had too, found equal
+  std::uint64_t runs_compared = 0;  ///< those that the old views had too, found equal
   double events_per_second = 0;
 };
 

@@ -20,10 +20,10 @@ using Sequence = Strong<struct SequenceTag>;
 /// One group commit on its way through the ordering. Borrowed: valid during the call.
 struct Block {
   Epoch epoch;
-  Position first;        ///< of its first event
-  std::size_t count = 0; ///< events, at least 1
-  Hash root_before{};    ///< of the tree that its writer built on
-  ByteView entries;      ///< the events, each behind its length as two bytes big-endian
+  Position first;         ///< of its first event
+  std::size_t count = 0;  ///< events, at least 1
+  Hash root_before{};     ///< of the tree that its writer built on
+  ByteView entries;       ///< the events, each behind its length as two bytes big-endian
 };
 
 /// A block that came back from the order, with its own bytes.
@@ -44,7 +44,7 @@ struct Verdict {
 
 /// What an operator wants to know about the order.
 struct Info {
-  std::string engine;    ///< "solo"
+  std::string engine;  ///< "solo"
   Epoch epoch;
   Sequence head;
   std::size_t copies = 1;  ///< nodes that hold an ordered block before `append` returns

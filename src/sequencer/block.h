@@ -15,7 +15,7 @@ namespace gl::sequencer {
 /// Either may be missing: answers without events wait for the blocks before. Built on the deciding
 /// thread; from handing over until it is done the committer's, and then read by both.
 struct Block {
-  Position first;       ///< of its first event, had it one
+  Position first;  ///< of its first event, had it one
   Instant recorded_at;
   journal::Records records;
   std::vector<std::move_only_function<void()>> answers;

@@ -18,8 +18,9 @@ using Steady = std::chrono::steady_clock;
 
 Committer::Committer(journal::Journal& journal, replication::OrderedLog& order,
                      replication::Epoch epoch, Hooks hooks)
-    : journal_(journal), order_(order), epoch_(epoch), hooks_(std::move(hooks)),
-      thread_([this] { run(); }) {}
+    : journal_(journal), order_(order), epoch_(epoch), hooks_(std::move(hooks)), thread_([this] {
+        run();
+      }) {}
 
 Committer::~Committer() {
   {
@@ -76,10 +77,10 @@ void Committer::commit(Block& block) {
     latency_.add(now - block.handed_over, now);
     blocks_.fetch_add(1, std::memory_order_relaxed);
     events_.fetch_add(block.records.size(), std::memory_order_relaxed);
-    spdlog::debug("event=block_committed position={} records={} bytes={} commit_us={}",
-                  block.first.value(), block.records.size(), block.records.bytes(),
-                  std::chrono::duration_cast<std::chrono::microseconds>(now - block.handed_over)
-                      .count());
+    spdlog::debug(
+        "event=block_committed position={} records={} bytes={} commit_us={}", block.first.value(),
+        block.records.size(), block.records.bytes(),
+        std::chrono::duration_cast<std::chrono::microseconds>(now - block.handed_over).count());
   }
   commands_.fetch_add(block.commands, std::memory_order_relaxed);
   for (auto& answer : block.answers) answer();

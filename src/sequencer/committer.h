@@ -72,7 +72,7 @@ class Committer {
   std::condition_variable changed_;
   Block* block_ = nullptr;  ///< in work
   bool stopping_ = false;
-  std::thread thread_;      ///< last: it uses all above
+  std::thread thread_;  ///< last: it uses all above
 };
 
 }  // namespace gl::sequencer

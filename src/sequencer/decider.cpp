@@ -131,8 +131,8 @@ Answers Decider::decide_list(Submission const& submission, Hashes hashes, Block&
   state_.savepoint();
   for (std::size_t i = 0; i < submission.commands.size(); ++i) {
     auto const& command = submission.commands[i];
-    auto const events = ledger::decide(
-        state_, command, situation(block.recorded_at, target_at(submission, i)));
+    auto const events =
+        ledger::decide(state_, command, situation(block.recorded_at, target_at(submission, i)));
     if (!events) {
       state_.roll_back();
       return refuse_list(submission, hashes, i, events.error(), block);
@@ -208,8 +208,7 @@ Answers Decider::try_out(Submission const& submission, Hashes hashes, Instant re
   return answers;
 }
 
-Answers Decider::try_out_each(Submission const& submission, Hashes hashes,
-                              Instant recorded_at) {
+Answers Decider::try_out_each(Submission const& submission, Hashes hashes, Instant recorded_at) {
   AnswerList answers;
   std::unordered_map<Uuid, std::size_t> tried;
   for (std::size_t i = 0; i < submission.commands.size(); ++i) {

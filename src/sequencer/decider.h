@@ -26,8 +26,7 @@ class Decider {
   using Hashes = std::span<std::uint64_t const>;
 
   /// `known` outlives this and knows the ids in all events of `state`.
-  Decider(ledger::State state, KnownCommands& known)
-      : state_(std::move(state)), known_(known) {}
+  Decider(ledger::State state, KnownCommands& known) : state_(std::move(state)), known_(known) {}
 
   /// One command on its own. `target`: as `Submission::targets`. Errors: corrupt, io.
   [[nodiscard]] Result<ledger::Answer> decide_one(ledger::Command const& command,
@@ -48,8 +47,8 @@ class Decider {
  private:
   [[nodiscard]] ledger::Situation situation(Instant recorded_at, ledger::Event const* target);
   [[nodiscard]] ledger::Answer refuse(ledger::Command const& command, std::uint64_t hash,
-                                      ledger::Refusal refusal,
-                                      ledger::Situation const& situation, Block& block);
+                                      ledger::Refusal refusal, ledger::Situation const& situation,
+                                      Block& block);
   [[nodiscard]] Answers repeats_in(Submission const& submission, Hashes hashes);
   [[nodiscard]] AnswerList refuse_list(Submission const& submission, Hashes hashes,
                                        std::size_t index, ledger::Refusal const& refusal,

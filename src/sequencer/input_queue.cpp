@@ -6,8 +6,9 @@ namespace gl::sequencer {
 
 Result<void> InputQueue::room_for(std::size_t commands) const {
   if (closed_) {
-    return fail(Errc::closed, "the server is stopping and takes no more commands: send the "
-                              "command again, with its id, when it is back");
+    return fail(Errc::closed,
+                "the server is stopping and takes no more commands: send the "
+                "command again, with its id, when it is back");
   }
   if (entries_.empty()) return {};
   if (entries_.size() >= requests_max_ || commands_ + commands > commands_max_) {

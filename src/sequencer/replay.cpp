@@ -61,8 +61,9 @@ Result<Uuid> ledger_of(journal::Journal const& journal) {
   if (!event) return std::unexpected(at_position(event.error(), Position{1}));
   auto const* const created = std::get_if<ledger::LedgerCreated>(&event->body);
   if (created == nullptr) {
-    return fail(Errc::corrupt, "the first event of the journal does not create a ledger: restore "
-                               "a backup");
+    return fail(Errc::corrupt,
+                "the first event of the journal does not create a ledger: restore "
+                "a backup");
   }
   return created->ledger;
 }

@@ -29,8 +29,11 @@ struct Sequencer::Impl {
   Impl(Config given, journal::Journal& of, replication::OrderedLog& order,
        std::unique_ptr<replication::OrderedLog> own_order, replication::Epoch epoch, Clock& clock,
        Replayed replayed)
-      : config(std::move(given)), journal(of), solo(std::move(own_order)),
-        queue(config.queue_commands_max, config.queue_submissions_max), earlier(of),
+      : config(std::move(given)),
+        journal(of),
+        solo(std::move(own_order)),
+        queue(config.queue_commands_max, config.queue_submissions_max),
+        earlier(of),
         known(replayed.state.ledger(), std::move(replayed.fingerprints), earlier),
         decider(std::move(replayed.state), known),
         committer(of, order, epoch,
@@ -83,9 +86,8 @@ Result<std::unique_ptr<Sequencer>> Sequencer::open(Config config, journal::Journ
   auto const epoch = config.order->open_epoch();
   if (!epoch) return std::unexpected(epoch.error());
   auto& order = *config.order;
-  return std::unique_ptr<Sequencer>(new Sequencer(
-      std::make_unique<Impl>(std::move(config), journal, order, std::move(solo), *epoch, clock,
-                             std::move(*replayed))));
+  return std::unique_ptr<Sequencer>(new Sequencer(std::make_unique<Impl>(
+      std::move(config), journal, order, std::move(solo), *epoch, clock, std::move(*replayed))));
 }
 
 Sequencer::Sequencer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -109,9 +111,7 @@ Result<void> Sequencer::submit(Submission&& submission) {
 
 Result<void> Sequencer::lookup(Lookup&& lookup) { return impl_->queue.push(std::move(lookup), 1); }
 
-void Sequencer::when_room(std::function<void()> ready) {
-  impl_->queue.when_room(std::move(ready));
-}
+void Sequencer::when_room(std::function<void()> ready) { impl_->queue.when_room(std::move(ready)); }
 
 void Sequencer::stop() { impl_->stop(); }
 

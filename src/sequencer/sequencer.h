@@ -54,13 +54,13 @@ struct Start {
 
 /// What an operator wants to know.
 struct Status {
-  Position head;                      ///< durable
-  std::size_t queue_commands = 0;     ///< taken in, not yet decided
+  Position head;                   ///< durable
+  std::size_t queue_commands = 0;  ///< taken in, not yet decided
   std::size_t queue_submissions = 0;
-  std::uint64_t blocks = 0;           ///< durable since open, as the two below
+  std::uint64_t blocks = 0;  ///< durable since open, as the two below
   std::uint64_t events = 0;
-  std::uint64_t commands = 0;         ///< answered
-  std::uint64_t turned_away = 0;      ///< commands not tried: refusals of their sender used up
+  std::uint64_t commands = 0;              ///< answered
+  std::uint64_t turned_away = 0;           ///< commands not tried: refusals of their sender used up
   std::chrono::microseconds commit_p50{};  ///< from handing a block on to its sync, last minute
   std::chrono::microseconds commit_p99{};
   std::chrono::microseconds clock_skew{};  ///< how far the clock stands behind recorded time

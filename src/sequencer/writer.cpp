@@ -46,8 +46,14 @@ AnswerList all_refused(Submission const& submission, ledger::Refusal const& refu
 Writer::Writer(Limits limits, InputQueue& queue, Committer& committer, KnownCommands& known,
                EarlierEvents& earlier, Decider& decider, Clock& clock,
                std::function<void(Error const&)> on_failure)
-    : limits_(limits), queue_(queue), committer_(committer), known_(known), earlier_(earlier),
-      decider_(decider), clock_(clock), on_failure_(std::move(on_failure)) {
+    : limits_(limits),
+      queue_(queue),
+      committer_(committer),
+      known_(known),
+      earlier_(earlier),
+      decider_(decider),
+      clock_(clock),
+      on_failure_(std::move(on_failure)) {
   for (auto& each : blocks_) each.restart(next(decider_.state().head()));
   earlier_.look_into(blocks_[1 - building_], blocks_[building_]);
 }
@@ -92,10 +98,8 @@ void Writer::take(Lookup lookup) {
     if (!answer) return fail_stop(answer.error());
     found = std::move(*answer);
   }
-  block().answers.emplace_back(
-      [call = std::move(lookup.answer), found = std::move(found)]() mutable {
-        call(std::move(found));
-      });
+  block().answers.emplace_back([call = std::move(lookup.answer),
+                                found = std::move(found)]() mutable { call(std::move(found)); });
 }
 
 bool Writer::is_turned_away(Submission const& submission, Instant now) {
@@ -112,13 +116,13 @@ void Writer::turn_away(Submission submission, Instant now) {
   auto const& person = submission.commands.front().header.actor.person;
   budget_.turned_away(person, now, count);
   gauges_.turned_away.fetch_add(count, std::memory_order_relaxed);
-  answer_later(std::move(submission),
-               fail(Errc::busy, "the refusals of " + person.string() +
-                                    " that are recorded are limited to " +
-                                    std::to_string(RefusalBudget::per_second) + " a second and " +
-                                    std::to_string(RefusalBudget::reserve) +
-                                    " in reserve, which are used up: none of these commands was "
-                                    "tried; send them again in a while"));
+  answer_later(
+      std::move(submission),
+      fail(Errc::busy, "the refusals of " + person.string() + " that are recorded are limited to " +
+                           std::to_string(RefusalBudget::per_second) + " a second and " +
+                           std::to_string(RefusalBudget::reserve) +
+                           " in reserve, which are used up: none of these commands was "
+                           "tried; send them again in a while"));
 }
 
 std::optional<ledger::Refusal> Writer::set_time(std::optional<Instant> wanted, Instant now) {
@@ -174,9 +178,8 @@ Answers Writer::decide(Submission const& submission, Instant now) {
     return repeats_or(submission, *refusal);
   }
   if (!submission.dry_run && !submission.atomic) return decide_each(submission);
-  auto answers = submission.dry_run
-                     ? decider_.try_out(submission, hashes_, block().recorded_at)
-                     : decider_.decide_list(submission, hashes_, block());
+  auto answers = submission.dry_run ? decider_.try_out(submission, hashes_, block().recorded_at)
+                                    : decider_.decide_list(submission, hashes_, block());
   if (!answers) {
     fail_stop(answers.error());
   } else if (!submission.dry_run) {

@@ -253,11 +253,11 @@ void Connection::check_deadlines(Moment now) {
   } else if (ending_) {
     return;
   } else if (!established_ && over(opened_, deadlines_.handshake)) {
-    end_reading({"handshake_timeout",
-                 "no hello within " + milliseconds(deadlines_.handshake), true});
+    end_reading(
+        {"handshake_timeout", "no hello within " + milliseconds(deadlines_.handshake), true});
   } else if (over(frame_since_, deadlines_.frame)) {
-    end_reading({"frame_timeout",
-                 "a frame was not whole within " + milliseconds(deadlines_.frame), true});
+    end_reading(
+        {"frame_timeout", "a frame was not whole within " + milliseconds(deadlines_.frame), true});
   } else if (established_ && in_flight_ == 0 && unsent_bytes() == 0 &&
              over(last_request_, deadlines_.idle)) {
     end_reading({"idle", "no request for " + milliseconds(deadlines_.idle), true});

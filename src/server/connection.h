@@ -16,9 +16,9 @@ namespace gl::server {
 
 /// Why no further request of a connection is read.
 struct Ending {
-  std::string reason;   ///< one word, for the log: "peer_closed", "idle", "frame_too_large"
-  std::string detail;   ///< a sentence with the values; may be empty
-  bool fault = false;   ///< somebody should look at it; else the end that every connection has
+  std::string reason;  ///< one word, for the log: "peer_closed", "idle", "frame_too_large"
+  std::string detail;  ///< a sentence with the values; may be empty
+  bool fault = false;  ///< somebody should look at it; else the end that every connection has
 };
 
 /// One TLS connection: bytes in as frames, frames out as bytes, every wait with its deadline. Knows

@@ -112,8 +112,8 @@ std::expected<Wait, wire::Failure> wait_of(Hub& hub, wire::Request const& reques
     auto const views = hub.parts.views.position();
     if (wanted <= views) return wait;
     auto const patience = at->not_before > views ? std::chrono::milliseconds{0} : catch_up_wait;
-    wait = {&hub.views_waiters, wanted,
-            std::max(patience, std::chrono::milliseconds{at->wait_ms}), true};
+    wait = {&hub.views_waiters, wanted, std::max(patience, std::chrono::milliseconds{at->wait_ms}),
+            true};
   }
   wait.wait_max = std::min(wait.wait_max, hub.config.deadlines.wait_max);
   return wait;
@@ -123,11 +123,11 @@ wire::Failure not_reached(Hub const& hub, Position wanted) {
   auto const head = hub.parts.journal.watermark();
   if (wanted > head) return beyond_head(head, wanted);
   auto const views = hub.parts.views.position();
-  auto failure = wire::failure(
-      wire::Code::not_reached,
-      "the views are at position " + std::to_string(views.value()) + " and were not at " +
-          std::to_string(wanted.value()) + " in time: ask again, or wait longer",
-      std::to_string(wanted.value()), std::to_string(views.value()));
+  auto failure = wire::failure(wire::Code::not_reached,
+                               "the views are at position " + std::to_string(views.value()) +
+                                   " and were not at " + std::to_string(wanted.value()) +
+                                   " in time: ask again, or wait longer",
+                               std::to_string(wanted.value()), std::to_string(views.value()));
   failure.retry_after_ms = 100;
   return failure;
 }

@@ -41,8 +41,7 @@ std::size_t page_size(ReadContext const& context, std::uint32_t limit) {
   return limit == 0 ? page_max : std::min<std::size_t>(limit, page_max);
 }
 
-std::expected<Point, wire::Failure> resolve(ReadContext const& context,
-                                            wire::ReadPoint const& at) {
+std::expected<Point, wire::Failure> resolve(ReadContext const& context, wire::ReadPoint const& at) {
   auto const answered_at = context.hub.parts.views.resolve(at.as_of);
   if (!answered_at) return no(answered_at.error());
   Point point{{}, *answered_at};
@@ -94,8 +93,8 @@ ReadAnswer read(ReadContext const& context, wire::Statement const& request) {
   auto page = context.hub.parts.views.statement(request.programme, filter, point->as_of,
                                                 request.after, page_size(context, request.limit));
   if (!page) return no(page.error());
-  return wire::StatementReply{
-      point->answered_at, std::move(page->items), page->next.value_or(Position{})};
+  return wire::StatementReply{point->answered_at, std::move(page->items),
+                              page->next.value_or(Position{})};
 }
 
 ReadAnswer read(ReadContext const& context, wire::Project const& request) {
@@ -156,9 +155,9 @@ ReadAnswer read(ReadContext const& context, wire::Programmes const& request) {
 
 ReadAnswer read(ReadContext const& context, wire::Digest const& request) {
   if (request.at.as_of.effective) {
-    return std::unexpected(wire::failure(
-        wire::Code::usage, "a digest is of a position: leave the effective date out", {},
-        to_string(*request.at.as_of.effective)));
+    return std::unexpected(wire::failure(wire::Code::usage,
+                                         "a digest is of a position: leave the effective date out",
+                                         {}, to_string(*request.at.as_of.effective)));
   }
   auto const point = resolve(context, request.at);
   if (!point) return std::unexpected(point.error());

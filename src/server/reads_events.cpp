@@ -89,8 +89,8 @@ ReadAnswer read(ReadContext const& context, wire::Read const& request) {
   wire::EventsReply reply;
   reply.next = from;
   if (from <= last) {
-    auto const wanted = std::min<std::size_t>(page_size(context, request.limit),
-                                              last.value() - from.value() + 1);
+    auto const wanted =
+        std::min<std::size_t>(page_size(context, request.limit), last.value() - from.value() + 1);
     auto const records = journal.read(from, wanted, context.frame_bytes_max);
     if (!records) return std::unexpected(wire::to_failure(records.error()));
     EventPage page{context.frame_bytes_max};

@@ -43,8 +43,7 @@ Result<void> check(Config const& config) {
   }
   if (limits.commands_max > sequencer::submission_commands_max) {
     return fail(Errc::usage, "commands_max is " + std::to_string(limits.commands_max) +
-                                 ": at most " +
-                                 std::to_string(sequencer::submission_commands_max));
+                                 ": at most " + std::to_string(sequencer::submission_commands_max));
   }
   if (limits.frame_bytes_max < wire::frame_bytes_min ||
       limits.frame_bytes_max > wire::frame_bytes_hard_max) {
@@ -110,8 +109,9 @@ Result<void> Server::Impl::listen() {
   asio::error_code error;
   auto const address = asio::ip::make_address(config.address, error);
   if (error) {
-    return fail(Errc::usage, "\"" + config.address + "\" is no numeric address: write one like "
-                                                     "127.0.0.1 or ::1");
+    return fail(Errc::usage, "\"" + config.address +
+                                 "\" is no numeric address: write one like "
+                                 "127.0.0.1 or ::1");
   }
   asio::ip::tcp::endpoint const wanted{address, config.port};
   acceptor.open(wanted.protocol(), error);
@@ -130,8 +130,8 @@ Result<void> Server::Impl::listen() {
 void Server::Impl::run() {
   journal_moves = hub.parts.journal.subscribe(
       [this](Position position) { hub.journal_waiters.reached(position); });
-  views_move = hub.parts.views.subscribe(
-      [this](Position position) { hub.views_waiters.reached(position); });
+  views_move =
+      hub.parts.views.subscribe([this](Position position) { hub.views_waiters.reached(position); });
   // What moved before we were told about it.
   hub.journal_waiters.reached(hub.parts.journal.watermark());
   hub.views_waiters.reached(hub.parts.views.position());
@@ -170,8 +170,8 @@ void Server::Impl::admit(asio::ip::tcp::socket socket, Strand strand) {
   }
   auto const over_limit = sessions.size() >= limit;
   auto const number = ++last_number;
-  auto session = std::make_shared<Session>(number, TlsStream{std::move(socket), *tls}, strand,
-                                           hub, over_limit);
+  auto session = std::make_shared<Session>(number, TlsStream{std::move(socket), *tls}, strand, hub,
+                                           over_limit);
   sessions.emplace(number, session);
   hub.connections = sessions.size();
   spawn(strand, "session", live(std::make_unique<Listed>(*this, number), std::move(session)));

@@ -80,14 +80,13 @@ asio::awaitable<bool> Session::say_hello() {
     co_return false;
   }
   auto const* const hello = std::get_if<wire::Hello>(&std::get<wire::Request>(frame->body));
-  auto greeted =
-      hello != nullptr
-          ? greet(*hello)
-          : std::unexpected(wire::failure(wire::Code::hello_expected,
-                                          "the first request of a connection is hello"));
+  auto greeted = hello != nullptr
+                     ? greet(*hello)
+                     : std::unexpected(wire::failure(wire::Code::hello_expected,
+                                                     "the first request of a connection is hello"));
   if (!greeted) {
-    connection_.end_reading({std::string{wire::name(greeted.error().code)},
-                             greeted.error().sentence, true});
+    connection_.end_reading(
+        {std::string{wire::name(greeted.error().code)}, greeted.error().sentence, true});
     fail(frame->request_id, std::move(greeted.error()));
     co_return false;
   }
@@ -112,9 +111,9 @@ std::expected<wire::HelloReply, wire::Failure> Session::greet(wire::Hello const&
         std::to_string(hello.protocol_min) + " to " + std::to_string(hello.protocol_max)));
   }
   if (!hello.ledger.is_nil() && hello.ledger != config.ledger.id) {
-    return std::unexpected(wire::failure(
-        wire::Code::wrong_ledger, "another ledger is served here: check the address",
-        to_string(config.ledger.id), to_string(hello.ledger)));
+    return std::unexpected(wire::failure(wire::Code::wrong_ledger,
+                                         "another ledger is served here: check the address",
+                                         to_string(config.ledger.id), to_string(hello.ledger)));
   }
   auto const asked = hello.frame_bytes_max == 0
                          ? std::size_t{wire::frame_bytes_default}
@@ -174,9 +173,11 @@ asio::awaitable<void> Session::leave() {
                                     : hub_.config.deadlines.goodbye);
   auto const level = ending.fault ? spdlog::level::warn : spdlog::level::debug;
   if (connection_.is_established()) {
-    spdlog::log(level, "event=connection_closed reason={} connection={} peer={} person={} "
-                "detail=\"{}\"", ending.reason, number_, connection_.peer(),
-                principal_.person.view(), ending.detail);
+    spdlog::log(level,
+                "event=connection_closed reason={} connection={} peer={} person={} "
+                "detail=\"{}\"",
+                ending.reason, number_, connection_.peer(), principal_.person.view(),
+                ending.detail);
   } else {
     spdlog::log(level, "event=handshake_failed reason={} connection={} peer={} detail=\"{}\"",
                 ending.reason, number_, connection_.peer(), ending.detail);
@@ -185,8 +186,7 @@ asio::awaitable<void> Session::leave() {
 
 void Session::stop() {
   post([](Session& self) {
-    self.connection_.end_reading(
-        {"server_stops", "the server stops: connect again later", false});
+    self.connection_.end_reading({"server_stops", "the server stops: connect again later", false});
   });
 }
 
@@ -200,8 +200,7 @@ asio::awaitable<void> Session::wait_for_room() {
 
 bool Session::has_room() const {
   auto const& limits = hub_.config.limits;
-  return in_flight_ < limits.in_flight_max &&
-         commands_in_flight_ < limits.commands_in_flight_max &&
+  return in_flight_ < limits.in_flight_max && commands_in_flight_ < limits.commands_in_flight_max &&
          connection_.unsent_bytes() < limits.unsent_bytes_max;
 }
 
@@ -277,11 +276,11 @@ Bytes Session::encode_reply(std::uint64_t id, wire::Reply reply) const {
     shorten(*submitted);
     return wire::encode(frame);
   }
-  return wire::encode({id, wire::failure(wire::Code::too_large,
-                                         "the reply is longer than this client's frames: ask for "
-                                         "a smaller page with `limit`",
-                                         std::to_string(peer_frame_bytes_max_),
-                                         std::to_string(bytes.size()))});
+  return wire::encode(
+      {id, wire::failure(wire::Code::too_large,
+                         "the reply is longer than this client's frames: ask for "
+                         "a smaller page with `limit`",
+                         std::to_string(peer_frame_bytes_max_), std::to_string(bytes.size()))});
 }
 
 Bytes Session::encode_answer(std::uint64_t id, ReadAnswer answer) const {

@@ -33,9 +33,9 @@ asio::awaitable<void> Session::submit(std::uint64_t id, wire::Submit request) {
   auto const atomic = request.atomic;
   auto const dry_run = request.dry_run;
   auto const at = request.recorded_at;
-  auto prepared = prepare(std::move(request), principal_,
-                          {hub_.parts.journal, hub_.parts.keys, hub_.config.limits,
-                           hub_.config.ledger.simulated});
+  auto prepared = prepare(
+      std::move(request), principal_,
+      {hub_.parts.journal, hub_.parts.keys, hub_.config.limits, hub_.config.ledger.simulated});
   if (!prepared) {
     fail(id, std::move(prepared.error()));
     co_return;
@@ -73,9 +73,8 @@ sequencer::Submission Session::submission_of(std::uint64_t id, PreparedSubmit pr
   submission.answer = [gate = hub_.gate, to = weak_from_this(),
                        pending = std::move(pending)](sequencer::Answers answers) {
     auto shared = std::make_shared<sequencer::Answers>(std::move(answers));
-    deliver(*gate, to, [pending, shared](Session& self) {
-      self.submit_answered(*pending, *shared);
-    });
+    deliver(*gate, to,
+            [pending, shared](Session& self) { self.submit_answered(*pending, *shared); });
   };
   return submission;
 }
@@ -181,8 +180,8 @@ void Session::run_read(std::uint64_t id, wire::Request request) {
     return;
   }
   asio::post(hub_.read_pool, [self = shared_from_this(), id, request = std::move(request)] {
-    auto frame = std::make_shared<Bytes>(
-        self->encode_answer(id, answer(self->read_context(), request)));
+    auto frame =
+        std::make_shared<Bytes>(self->encode_answer(id, answer(self->read_context(), request)));
     self->post([frame](Session& session) { session.finish_encoded(*frame); });
   });
 }

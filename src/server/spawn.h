@@ -15,10 +15,9 @@ void log_task_end(std::string const& name, std::exception_ptr const& failure) no
 /// drops the outcome would swallow exceptions. `name` is what the log says, e.g. "accept".
 template <class Executor>
 void spawn(Executor const& executor, std::string name, asio::awaitable<void> task) {
-  asio::co_spawn(executor, std::move(task),
-                 [name = std::move(name)](std::exception_ptr const& failure) {
-                   log_task_end(name, failure);
-                 });
+  asio::co_spawn(
+      executor, std::move(task),
+      [name = std::move(name)](std::exception_ptr const& failure) { log_task_end(name, failure); });
 }
 
 }  // namespace gl::server

@@ -17,8 +17,8 @@ namespace {
 
 std::unexpected<Error> file_error(std::string_view what, std::filesystem::path const& file,
                                   asio::error_code const& error) {
-  return fail(Errc::io, "the " + std::string{what} + " \"" + file.string() +
-                            "\" cannot be used (" + error.message() +
+  return fail(Errc::io, "the " + std::string{what} + " \"" + file.string() + "\" cannot be used (" +
+                            error.message() +
                             "): restore identities/ from its backup or issue it again");
 }
 
@@ -85,8 +85,7 @@ Result<std::unique_ptr<asio::ssl::context>> make_tls_context(TlsFiles const& fil
   if (error) return file_error("server's private key", files.private_key, error);
   context->load_verify_file(files.authority.string(), error);
   if (error) return file_error("authority's certificate", files.authority, error);
-  context->set_verify_mode(
-      asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert, error);
+  context->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert, error);
   if (error || !restrict_tls(context->native_handle())) {
     return fail(Errc::io, "OpenSSL refuses to speak TLS 1.3 only: install OpenSSL 3");
   }

@@ -44,8 +44,8 @@ constexpr std::array codes{
 };
 
 constexpr std::array<std::string_view, 10> class_names{
-    "NONE",            "FIX_REQUEST", "REFUSED",   "CONFLICT",  "RETRY_AFTER",
-    "UNKNOWN_OUTCOME", "READ_ONLY",   "FORBIDDEN", "NOT_FOUND", "INTERNAL"};
+    "NONE",      "FIX_REQUEST", "REFUSED",   "CONFLICT", "RETRY_AFTER", "UNKNOWN_OUTCOME",
+    "READ_ONLY", "FORBIDDEN",   "NOT_FOUND", "INTERNAL"};
 
 constexpr auto rule_base = std::to_underlying(Code::rule_base);
 
@@ -93,9 +93,7 @@ ErrorClass class_of(ledger::Rule rule) {
   }
 }
 
-Code code_of(ledger::Rule rule) {
-  return static_cast<Code>(rule_base + std::to_underlying(rule));
-}
+Code code_of(ledger::Rule rule) { return static_cast<Code>(rule_base + std::to_underlying(rule)); }
 
 Code code_of(Errc code) { return static_cast<Code>(code); }
 

@@ -40,18 +40,18 @@ enum class Code : std::uint16_t {
   closed = 9,
   refused_peer = 10,
   unknown_outcome = 11,
-  busy = 12,               ///< too many requests in flight, or a full queue
+  busy = 12,  ///< too many requests in flight, or a full queue
   usage = 13,
   exists = 14,
-  unknown_request = 100,   ///< a member of the union that this version does not know
-  unknown_field = 101,     ///< a field that this version does not know
-  hello_expected = 102,    ///< a request before hello, or a second hello
+  unknown_request = 100,  ///< a member of the union that this version does not know
+  unknown_field = 101,    ///< a field that this version does not know
+  hello_expected = 102,   ///< a request before hello, or a second hello
   version_not_supported = 103,
-  wrong_ledger = 104,      ///< hello meant another ledger
-  forbidden = 105,         ///< the role may not make this request
-  beyond_head = 106,       ///< `as_of` or `not_before` lies after the last position
-  not_reached = 107,       ///< the views were not at `not_before` in time
-  recorded_at = 108,       ///< a time for a real ledger; none or an earlier one for a simulated
+  wrong_ledger = 104,  ///< hello meant another ledger
+  forbidden = 105,     ///< the role may not make this request
+  beyond_head = 106,   ///< `as_of` or `not_before` lies after the last position
+  not_reached = 107,   ///< the views were not at `not_before` in time
+  recorded_at = 108,   ///< a time for a real ledger; none or an earlier one for a simulated
   read_only = 109,
   shutting_down = 110,
   refusals_limited = 111,  ///< this principal's recorded refusals are over their limit
@@ -76,7 +76,7 @@ struct Failure {
   std::string sentence;                       ///< at most 2 000 bytes
   std::string limit;                          ///< may be empty, as `actual`; at most 200 bytes
   std::string actual;
-  std::uint32_t retry_after_ms = 0;           ///< of retry_after: how long to wait at least
+  std::uint32_t retry_after_ms = 0;  ///< of retry_after: how long to wait at least
 
   friend bool operator==(Failure const&, Failure const&) = default;
 };

@@ -25,9 +25,9 @@
 namespace gl::wire {
 
 constexpr std::size_t sentence_bytes_max = 2'000;
-constexpr std::size_t value_bytes_max = 200;      ///< `limit`, `actual`, a ledger's name
-constexpr std::size_t name_bytes_max = 128;       ///< software and version
-constexpr std::size_t text_bytes_max = 16'384;    ///< a title or a name of the domain
+constexpr std::size_t value_bytes_max = 200;    ///< `limit`, `actual`, a ledger's name
+constexpr std::size_t name_bytes_max = 128;     ///< software and version
+constexpr std::size_t text_bytes_max = 16'384;  ///< a title or a name of the domain
 constexpr std::uint32_t list_entries_max = 65'536;
 
 /// Reads fields and remembers the first that is out of its limits; what is read after that is

@@ -68,8 +68,9 @@ void read_body(message::Frame::Reader in, Reading& reading, Frame& frame) {
       auto const request = in.getRequest();
       bool const is_known = codec::holds_only_known(in) && codec::holds_only_known(request);
       if (!is_known && !request.isHello()) {
-        return reading.fail(Code::unknown_field, "the frame holds a field that this version does "
-                                                 "not know: use what hello agreed on");
+        return reading.fail(Code::unknown_field,
+                            "the frame holds a field that this version does "
+                            "not know: use what hello agreed on");
       }
       frame.body = read(request, reading);
       return;

@@ -16,9 +16,9 @@ namespace gl::wire {
 constexpr std::uint32_t segments_max = 64;
 constexpr std::uint32_t frame_bytes_default = 4U << 20U;  ///< before and without negotiation
 constexpr std::uint32_t frame_bytes_hard_max = 64U << 20U;
-constexpr std::uint32_t frame_bytes_min = 64U << 10U;     ///< nobody may negotiate less
+constexpr std::uint32_t frame_bytes_min = 64U << 10U;  ///< nobody may negotiate less
 constexpr int nesting_max = 16;
-constexpr std::uint32_t commands_hard_max = 16'384;       ///< of a submit, whatever hello says
+constexpr std::uint32_t commands_hard_max = 16'384;  ///< of a submit, whatever hello says
 /// A decoder reads at most this many times the frame's words: shared pointers cannot multiply work.
 constexpr std::uint64_t traversal_factor = 4;
 

@@ -62,7 +62,7 @@ struct Hello {
 /// A command of a submit that could not be read or holds a field that this version does not know.
 struct BadCommand {
   std::uint32_t index = 0;
-  ledger::Refusal refusal;            ///< rule `malformed`
+  ledger::Refusal refusal;  ///< rule `malformed`
 };
 
 /// Commands, each on its own or (atomic) all or nothing.
@@ -70,7 +70,7 @@ struct Submit {
   std::vector<ledger::Command> commands;
   bool atomic = false;
   bool dry_run = false;
-  std::optional<Instant> recorded_at; ///< on a ledger with a simulated clock only
+  std::optional<Instant> recorded_at;  ///< on a ledger with a simulated clock only
   /// Only after decoding, by index: `commands[index]` has then at most its id. To be answered with
   /// the refusal; in an atomic list the others get `not_tried`.
   std::vector<BadCommand> bad;
@@ -93,12 +93,12 @@ struct Balances {
 /// The lines posted to a programme's accounts. `project` and `call` exclude each other.
 struct Statement {
   ReadPoint at;
-  ledger::ProgrammeId programme;      ///< needed
+  ledger::ProgrammeId programme;  ///< needed
   ledger::AccountKind kind = ledger::AccountKind::none;
-  ledger::ProjectId project;          ///< the project's accounts
-  ledger::CallId call;                ///< the call's part of the authority
-  std::int32_t year = 0;              ///< the credits of this budget year; 0: any
-  Position after;                     ///< lines of events after this position
+  ledger::ProjectId project;  ///< the project's accounts
+  ledger::CallId call;        ///< the call's part of the authority
+  std::int32_t year = 0;      ///< the credits of this budget year; 0: any
+  Position after;             ///< lines of events after this position
   std::uint32_t limit = 0;
   friend bool operator==(Statement const&, Statement const&) = default;
 };
@@ -153,8 +153,8 @@ struct History {
 /// Events in ledger order. When there is none yet the server waits at most `wait_ms` for one and
 /// then replies with an empty page: call it in a loop with `from = next` to watch.
 struct Read {
-  Position from;                      ///< the first wanted; 0 and 1 are the first event
-  Position to;                        ///< the last wanted; 0: as far as there is
+  Position from;  ///< the first wanted; 0 and 1 are the first event
+  Position to;    ///< the last wanted; 0: as far as there is
   std::uint32_t limit = 0;
   std::uint32_t wait_ms = 0;
   friend bool operator==(Read const&, Read const&) = default;
@@ -163,8 +163,8 @@ struct Read {
 /// The recorded refusals, as events.
 struct Refusals {
   ReadPoint at;
-  ledger::StreamRef target;           ///< what the refused command was about
-  ledger::PersonId person;            ///< who sent it
+  ledger::StreamRef target;  ///< what the refused command was about
+  ledger::PersonId person;   ///< who sent it
   ledger::Rule rule = ledger::Rule::none;
   Position after;
   std::uint32_t limit = 0;
@@ -200,16 +200,16 @@ struct Principal {
 };
 
 struct HelloReply {
-  std::uint16_t protocol = 0;         ///< the version that holds from here on
+  std::uint16_t protocol = 0;  ///< the version that holds from here on
   Uuid ledger;
-  std::string ledger_name;            ///< at most 200 bytes
+  std::string ledger_name;  ///< at most 200 bytes
   Principal principal;
-  Position head;                      ///< the last durable position
+  Position head;  ///< the last durable position
   Limits limits;
-  std::uint32_t idle_ms = 0;          ///< without a request for so long the server closes
+  std::uint32_t idle_ms = 0;  ///< without a request for so long the server closes
   Instant server_time;
-  bool simulated = false;             ///< recorded times come from the requests
-  std::string server_name;            ///< software and version, at most 128 bytes
+  bool simulated = false;   ///< recorded times come from the requests
+  std::string server_name;  ///< software and version, at most 128 bytes
 
   friend bool operator==(HelloReply const&, HelloReply const&) = default;
 };
@@ -227,7 +227,7 @@ struct LookupReply {
 };
 
 struct BalancesReply {
-  ledger::AnsweredAt as_of;              ///< that of each entry too
+  ledger::AnsweredAt as_of;  ///< that of each entry too
   std::vector<ledger::ProgrammeBalances> balances;
   ledger::ProgrammeId next;
   friend bool operator==(BalancesReply const&, BalancesReply const&) = default;
@@ -292,27 +292,27 @@ struct EventRecord {
 struct EventsReply {
   ledger::AnsweredAt as_of;
   std::vector<EventRecord> events;
-  Position next;                         ///< of read: the next `from`, always set
+  Position next;  ///< of read: the next `from`, always set
   friend bool operator==(EventsReply const&, EventsReply const&) = default;
 };
 
 struct DigestReply {
   ledger::AnsweredAt as_of;
-  Hash digest{};                         ///< equal for two ledgers with equal trial balances
+  Hash digest{};  ///< equal for two ledgers with equal trial balances
   friend bool operator==(DigestReply const&, DigestReply const&) = default;
 };
 
 struct StatusReply {
-  Position head;                         ///< the last durable position
+  Position head;  ///< the last durable position
   Instant head_recorded_at;
-  std::optional<Hash> root;              ///< the Merkle root over events 1 to head
-  Position views;                        ///< what the views have reached
+  std::optional<Hash> root;  ///< the Merkle root over events 1 to head
+  Position views;            ///< what the views have reached
   Instant server_time;
   Instant started_at;
-  std::int64_t clock_behind_us = 0;      ///< the clock is behind the last recorded time by this
+  std::int64_t clock_behind_us = 0;  ///< the clock is behind the last recorded time by this
   std::uint32_t connections = 0;
   bool read_only = false;
-  std::uint64_t commands_accepted = 0;   ///< since the start, as the two below
+  std::uint64_t commands_accepted = 0;  ///< since the start, as the two below
   std::uint64_t commands_refused = 0;
   std::uint64_t commands_repeated = 0;
   friend bool operator==(StatusReply const&, StatusReply const&) = default;

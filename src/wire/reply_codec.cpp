@@ -117,10 +117,10 @@ void write(StatementReply const& reply, message::StatementReply::Builder out) {
 }
 
 StatementReply read(message::StatementReply::Reader in, Reading& reading) {
-  return {.as_of = read(in.getAsOf(), reading),
-          .lines = reading.list(in.getLines(), "lines",
-                                [&](auto line) { return read(line, reading); }),
-          .next = Position{in.getNext()}};
+  return {
+      .as_of = read(in.getAsOf(), reading),
+      .lines = reading.list(in.getLines(), "lines", [&](auto line) { return read(line, reading); }),
+      .next = Position{in.getNext()}};
 }
 
 void write(ProjectReply const& reply, message::ProjectReply::Builder out) {
@@ -161,10 +161,10 @@ void write(CallsReply const& reply, message::CallsReply::Builder out) {
 }
 
 CallsReply read(message::CallsReply::Reader in, Reading& reading) {
-  return {.as_of = read(in.getAsOf(), reading),
-          .calls = reading.list(in.getCalls(), "calls",
-                                [&](auto call) { return read(call, reading); }),
-          .next = reading.id<ledger::CallId>(in.getNext(), "next")};
+  return {
+      .as_of = read(in.getAsOf(), reading),
+      .calls = reading.list(in.getCalls(), "calls", [&](auto call) { return read(call, reading); }),
+      .next = reading.id<ledger::CallId>(in.getNext(), "next")};
 }
 
 void write(ProgrammesReply const& reply, message::ProgrammesReply::Builder out) {
@@ -284,8 +284,9 @@ Reply read(message::Reply::Reader in, Reading& reading) {
     case In::STATUS: return read(in.getStatus(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
-  reading.fail(Code::malformed, "reply number " + number + " is not known to this version: " +
-                                    "update the client", {}, number);
+  reading.fail(Code::malformed,
+               "reply number " + number + " is not known to this version: " + "update the client",
+               {}, number);
   return StatusReply{};
 }
 

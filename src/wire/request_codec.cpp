@@ -17,8 +17,9 @@ using wire::write;
 template <class Reader>
 void must_be_known(Reader const& in, Reading& reading) {
   if (codec::holds_only_known(in)) return;
-  reading.fail(Code::unknown_field, "the request holds a field that this version does not know: "
-                                    "leave it out, or use the version that hello agreed on");
+  reading.fail(Code::unknown_field,
+               "the request holds a field that this version does not know: "
+               "leave it out, or use the version that hello agreed on");
 }
 
 void write(ReadPoint const& at, message::ReadPoint::Builder out) {
@@ -115,11 +116,11 @@ void write(Balances const& request, message::Balances::Builder out) {
 }
 
 Balances read(message::Balances::Reader in, Reading& reading) {
-  return {.at = read(in.getAt(), reading),
-          .programme =
-              reading.short_id<ledger::ProgrammeId>(in.getProgramme(), "balances.programme"),
-          .after = reading.short_id<ledger::ProgrammeId>(in.getAfter(), "balances.after"),
-          .limit = in.getLimit()};
+  return {
+      .at = read(in.getAt(), reading),
+      .programme = reading.short_id<ledger::ProgrammeId>(in.getProgramme(), "balances.programme"),
+      .after = reading.short_id<ledger::ProgrammeId>(in.getAfter(), "balances.after"),
+      .limit = in.getLimit()};
 }
 
 void write(Statement const& request, message::Statement::Builder out) {
@@ -135,15 +136,15 @@ void write(Statement const& request, message::Statement::Builder out) {
 }
 
 Statement read(message::Statement::Reader in, Reading& reading) {
-  return {.at = read(in.getAt(), reading),
-          .programme =
-              reading.short_id<ledger::ProgrammeId>(in.getProgramme(), "statement.programme"),
-          .kind = reading.one_of(in.getKind(), ledger::AccountKind::cp_lapsed, "statement.kind"),
-          .project = reading.short_id<ledger::ProjectId>(in.getProject(), "statement.project"),
-          .call = reading.short_id<ledger::CallId>(in.getCall(), "statement.call"),
-          .year = in.getYear(),
-          .after = Position{in.getAfter()},
-          .limit = in.getLimit()};
+  return {
+      .at = read(in.getAt(), reading),
+      .programme = reading.short_id<ledger::ProgrammeId>(in.getProgramme(), "statement.programme"),
+      .kind = reading.one_of(in.getKind(), ledger::AccountKind::cp_lapsed, "statement.kind"),
+      .project = reading.short_id<ledger::ProjectId>(in.getProject(), "statement.project"),
+      .call = reading.short_id<ledger::CallId>(in.getCall(), "statement.call"),
+      .year = in.getYear(),
+      .after = Position{in.getAfter()},
+      .limit = in.getLimit()};
 }
 
 void write(Project const& request, message::Project::Builder out) {
@@ -167,13 +168,13 @@ void write(Projects const& request, message::Projects::Builder out) {
 }
 
 Projects read(message::Projects::Reader in, Reading& reading) {
-  return {.at = read(in.getAt(), reading),
-          .programme =
-              reading.short_id<ledger::ProgrammeId>(in.getProgramme(), "projects.programme"),
-          .call = reading.short_id<ledger::CallId>(in.getCall(), "projects.call"),
-          .state = reading.one_of(in.getState(), ledger::ProjectState::settled, "projects.state"),
-          .after = reading.short_id<ledger::ProjectId>(in.getAfter(), "projects.after"),
-          .limit = in.getLimit()};
+  return {
+      .at = read(in.getAt(), reading),
+      .programme = reading.short_id<ledger::ProgrammeId>(in.getProgramme(), "projects.programme"),
+      .call = reading.short_id<ledger::CallId>(in.getCall(), "projects.call"),
+      .state = reading.one_of(in.getState(), ledger::ProjectState::settled, "projects.state"),
+      .after = reading.short_id<ledger::ProjectId>(in.getAfter(), "projects.after"),
+      .limit = in.getLimit()};
 }
 
 void write(Call const& request, message::Call::Builder out) {

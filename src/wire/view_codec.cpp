@@ -184,8 +184,9 @@ ledger::AsOf read(message::AsOf::Reader in, Reading& reading) {
   if (in.isRecordedAt()) as_of.recorded_at = Instant{in.getRecordedAt()};
   as_of.effective = reading.optional_date(in.getEffective(), "asOf.effective");
   if (in.which() > message::AsOf::RECORDED_AT) {
-    reading.fail(Code::unknown_field, "asOf is of a kind that this version does not know: ask for "
-                                      "latest, a position or a recorded time");
+    reading.fail(Code::unknown_field,
+                 "asOf is of a kind that this version does not know: ask for "
+                 "latest, a position or a recorded time");
   }
   return as_of;
 }

@@ -106,11 +106,10 @@ TEST(Connecting, SaysHelloAndLearnsWhoItIs) {
 
 TEST(Connecting, RefusesAServerOfAnotherAuthority) {
   Certificates const others;
-  expect_refused_peer(connect_to([](Peer&) {}, {},
-                                 [&](Config& config) {
-                                   config.ca_file = others.path("authority.crt");
-                                 }),
-                      "not of this ledger's authority");
+  expect_refused_peer(
+      connect_to([](Peer&) {}, {},
+                 [&](Config& config) { config.ca_file = others.path("authority.crt"); }),
+      "not of this ledger's authority");
 }
 
 TEST(Connecting, RefusesAPersonThatPlaysTheServer) {
@@ -121,9 +120,8 @@ TEST(Connecting, RefusesAPersonThatPlaysTheServer) {
 
 TEST(Connecting, RefusesACertificateForServersThatNamesAPerson) {
   certificates().issue_for_anything("impostor", "/OU=officer/CN=anne");
-  expect_refused_peer(
-      connect_to([](Peer&) {}, {.identity = "impostor", .only_tls_1_2 = false}),
-      "names \"officer/anne\", not the ledger's server");
+  expect_refused_peer(connect_to([](Peer&) {}, {.identity = "impostor", .only_tls_1_2 = false}),
+                      "names \"officer/anne\", not the ledger's server");
 }
 
 TEST(Connecting, RefusesAServerOfAnotherName) {
@@ -146,10 +144,11 @@ TEST(Connecting, RefusesTlsOlderThan1_3) {
 
 TEST(Connecting, TellsThatTheServerDoesNotKnowTheIdentity) {
   Certificates const others;
-  auto const client = connect_to([](Peer&) {}, {}, [&](Config& config) {
-    config.certificate_file = others.path("anne.crt");
-    config.key_file = others.path("anne.key");
-  });
+  auto const client = connect_to([](Peer&) {}, {},
+                                 [&](Config& config) {
+                                   config.certificate_file = others.path("anne.crt");
+                                   config.key_file = others.path("anne.key");
+                                 });
   ASSERT_FALSE(client.has_value());
   EXPECT_TRUE(client.error().code == Code::refused_peer || client.error().code == Code::closed)
       << client.error().sentence;
@@ -194,9 +193,9 @@ TEST(Connecting, TellsThatNobodyListens) {
 }
 
 TEST(Connecting, NamesTheFileThatItCannotUse) {
-  auto const client = connect_to([](Peer&) {}, {}, [](Config& config) {
-    config.key_file = certificates().path("nobody.key");
-  });
+  auto const client =
+      connect_to([](Peer&) {}, {},
+                 [](Config& config) { config.key_file = certificates().path("nobody.key"); });
   ASSERT_FALSE(client.has_value());
   EXPECT_EQ(client.error().code, Code::io);
   EXPECT_NE(client.error().sentence.find("nobody.key"), std::string::npos);
@@ -359,12 +358,14 @@ TEST_F(Asking, DoesNotSendMoreCommandsThanTheServerTakes) {
 // ---------------------------------------------------------------------------------- many at once
 
 TEST_F(Asking, MatchesAnswersThatOvertakeByTheirIds) {
-  auto& client = connect([](Peer& peer) {
-    std::vector<std::uint64_t> ids;
-    for (int i = 0; i < 3; ++i) ids.push_back(peer.read()->request_id);
-    for (auto id = ids.rbegin(); id != ids.rend(); ++id) peer.reply(*id, accepted());
-    peer.read_to_the_end();
-  }, [](Config& config) { config.in_flight_max = 3; });
+  auto& client = connect(
+      [](Peer& peer) {
+        std::vector<std::uint64_t> ids;
+        for (int i = 0; i < 3; ++i) ids.push_back(peer.read()->request_id);
+        for (auto id = ids.rbegin(); id != ids.rend(); ++id) peer.reply(*id, accepted());
+        peer.read_to_the_end();
+      },
+      [](Config& config) { config.in_flight_max = 3; });
   std::vector<std::uint64_t> sent;
   for (int i = 0; i < 3; ++i) sent.push_back(client.send(a_submit()).value());
   EXPECT_EQ(client.in_flight(), 3U);

@@ -39,11 +39,13 @@ void Certificates::issue_for_anything(std::string const& name, std::string const
   auto const file = [&](std::string const& ending) {
     return " '" + path(name + ending).string() + "'";
   };
-  auto const request = "openssl req -new -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256"
-                       " -subj '" + subject + "' -keyout" + file(".key") + " -out" + file(".csr");
+  auto const request =
+      "openssl req -new -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256"
+      " -subj '" +
+      subject + "' -keyout" + file(".key") + " -out" + file(".csr");
   auto const sign = "openssl x509 -req -days 2 -in" + file(".csr") + " -CA '" +
-                    path("authority.crt").string() + "' -CAkey '" +
-                    path("authority.key").string() + "' -out" + file(".crt");
+                    path("authority.crt").string() + "' -CAkey '" + path("authority.key").string() +
+                    "' -out" + file(".crt");
   auto const both = request + " 2>/dev/null && " + sign + " 2>/dev/null";
   if (std::system(both.c_str()) != 0) throw std::runtime_error("no openssl tool: " + both);
 }

@@ -56,10 +56,10 @@ TEST_F(CertificateTest, ServersAreVerifiedForTheirHostNamesAndNoOther) {
   auto const server = issue_server(authority_, "ledger.example", SystemClock{}.now());
   ASSERT_TRUE(server);
   write("server.crt", server->certificate);
-  for (auto const* const name : {"-verify_hostname localhost", "-verify_ip 127.0.0.1",
-                                 "-verify_hostname ledger.example"}) {
-    EXPECT_TRUE(openssl("verify -purpose sslserver -CAfile ca.crt " + std::string{name} +
-                        " server.crt"))
+  for (auto const* const name :
+       {"-verify_hostname localhost", "-verify_ip 127.0.0.1", "-verify_hostname ledger.example"}) {
+    EXPECT_TRUE(
+        openssl("verify -purpose sslserver -CAfile ca.crt " + std::string{name} + " server.crt"))
         << output();
   }
   EXPECT_FALSE(openssl("verify -CAfile ca.crt -verify_hostname elsewhere.example server.crt"));

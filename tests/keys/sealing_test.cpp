@@ -52,7 +52,8 @@ TEST(Sealing, HidesTheTextInTheBytes) {
 }
 
 TEST(Sealing, IsTheSameForTheSameTextSoThatARepeatedCommandKeepsItsDigest) {
-  EXPECT_EQ(seal_text(key_of('k'), subject, "name", "A"), seal_text(key_of('k'), subject, "name", "A"));
+  EXPECT_EQ(seal_text(key_of('k'), subject, "name", "A"),
+            seal_text(key_of('k'), subject, "name", "A"));
 }
 
 TEST(Sealing, HasATokenOfItsOwnForAnotherTextFieldOrSubject) {

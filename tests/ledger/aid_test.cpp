@@ -15,8 +15,10 @@ World with_aid(CreateProgramme g = programme()) {
   auto call = open_call();
   call.project_cap.reset();
   w.on("2016-06-01").given(admin, call);
-  for (auto const& [id, siret] : {std::pair{"A", "00000101600013"}, {"B", "00000101600021"},
-                                  {"C", "00000101600013"}, {"D", "73282932000074"}}) {
+  for (auto const& [id, siret] : {std::pair{"A", "00000101600013"},
+                                  {"B", "00000101600021"},
+                                  {"C", "00000101600013"},
+                                  {"D", "73282932000074"}}) {
     auto c = submit(id, siret);
     c.eligible_cost = eur(1'000'000);
     c.asked_amount = eur(500'000);

@@ -247,8 +247,8 @@ std::map<std::string, Parser> const& parsers() {
        }},
       {"RecordBankReturn",
        [](Fields const& f) {
-         return RecordBankReturn{f.id<PaymentId>("payment"), attempt_of(f),
-                                 f.id<ReasonCode>("reason_code"), {}, {}};
+         return RecordBankReturn{
+             f.id<PaymentId>("payment"), attempt_of(f), f.id<ReasonCode>("reason_code"), {}, {}};
        }},
       {"AmendAward",
        [](Fields const& f) {
@@ -260,7 +260,9 @@ std::map<std::string, Parser> const& parsers() {
        }},
       {"AcceptFinalAccount",
        [](Fields const& f) {
-         return AcceptFinalAccount{f.id<ProjectId>("project"), f.amount("real_eligible_cost"), {},
+         return AcceptFinalAccount{f.id<ProjectId>("project"),
+                                   f.amount("real_eligible_cost"),
+                                   {},
                                    f.optional_amount("amount")};
        }},
       {"SettleProject", [](Fields const& f) { return SettleProject{f.id<ProjectId>("project")}; }},
@@ -270,8 +272,10 @@ std::map<std::string, Parser> const& parsers() {
        }},
       {"OrderRecovery",
        [](Fields const& f) {
-         return OrderRecovery{f.id<ProjectId>("project"), f.id<RecoveryId>("recovery"),
-                              f.id<ActNumber>("titre_number"), f.amount("amount"),
+         return OrderRecovery{f.id<ProjectId>("project"),
+                              f.id<RecoveryId>("recovery"),
+                              f.id<ActNumber>("titre_number"),
+                              f.amount("amount"),
                               {f.text("ground"), {}}};
        }},
       {"RecordRecoveryReceipt",

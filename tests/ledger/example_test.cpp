@@ -134,11 +134,9 @@ TEST(Example, AnAwardIsNotReversedOnceItsAdvanceIsPaid) {
 TEST(Example, AuthorityIsVotedDownToTheLastCentAndNoFurther) {
   Example example;
   example.play_until("end");
-  EXPECT_EQ(example.world.send(council,
-                               AdjustAuthority{ProgrammeId{"INNOVSOC"}, {-61'962'476, 2}}),
+  EXPECT_EQ(example.world.send(council, AdjustAuthority{ProgrammeId{"INNOVSOC"}, {-61'962'476, 2}}),
             "REFUSED AUTHORITY_EXCEEDED");
-  EXPECT_EQ(example.world.send(council,
-                               AdjustAuthority{ProgrammeId{"INNOVSOC"}, {-61'962'475, 2}}),
+  EXPECT_EQ(example.world.send(council, AdjustAuthority{ProgrammeId{"INNOVSOC"}, {-61'962'475, 2}}),
             "AuthorityAdjusted");
 }
 

@@ -87,8 +87,8 @@ World& World::at(std::string_view instant) {
 
 std::string World::send(As const& who, CommandBody body, Tweak const& tweak) {
   Command command{{}, std::move(body)};
-  command.header.id = uuid_v8_from({static_cast<std::byte>(++commands_ >> 8U),
-                                    static_cast<std::byte>(commands_)});
+  command.header.id =
+      uuid_v8_from({static_cast<std::byte>(++commands_ >> 8U), static_cast<std::byte>(commands_)});
   command.header.actor = {PersonId{who.person}, who.role, {}, {}};
   if (tweak) tweak(command.header);
   Situation situation{now_, paris_date(now_), nullptr};
@@ -116,8 +116,8 @@ std::string World::send(As const& who, CommandBody body, Tweak const& tweak) {
 World& World::given(As const& who, CommandBody body, Tweak const& tweak) {
   auto const what = std::string{name(body)};
   auto const verdict = send(who, std::move(body), tweak);
-  EXPECT_FALSE(verdict.starts_with("REFUSED")) << what << ": " << verdict << ", "
-                                               << refusal.sentence;
+  EXPECT_FALSE(verdict.starts_with("REFUSED"))
+      << what << ": " << verdict << ", " << refusal.sentence;
   return *this;
 }
 
@@ -144,10 +144,10 @@ void World::check_conservation(Event const& event) {
   for (auto const& [id, programme] : state.programmes) {
     auto const& a = programme.authority;
     auto const prefix = "Assets:AE:" + id.string() + ":";
-    EXPECT_EQ(a.voted.minor_units(),
-              a.available.minor_units() + a.committed.minor_units() + a.payable.minor_units() +
-                  a.disbursed.minor_units() + a.recoverable.minor_units() +
-                  a.recovered.minor_units() + a.written_off.minor_units() + a.lapsed.minor_units());
+    EXPECT_EQ(a.voted.minor_units(), a.available.minor_units() + a.committed.minor_units() +
+                                         a.payable.minor_units() + a.disbursed.minor_units() +
+                                         a.recoverable.minor_units() + a.recovered.minor_units() +
+                                         a.written_off.minor_units() + a.lapsed.minor_units());
     EXPECT_EQ(a.available, sum_of(*this, prefix, "Available"));
     EXPECT_EQ(a.committed, sum_of(*this, prefix, "Committed"));
     EXPECT_EQ(a.payable, sum_of(*this, prefix, "Payable"));

@@ -65,7 +65,7 @@ class World {
 
   State state;
   std::vector<Event> events;
-  Refusal refusal;           ///< the last one
+  Refusal refusal;  ///< the last one
   /// The balance of every account as the postings alone give it.
   std::map<std::string, Money> trial_balance;
 

@@ -8,16 +8,16 @@ namespace gl::ledger {
 namespace {
 
 TEST(Siret, HasARightCheckDigit) {
-  EXPECT_TRUE(is_siret("73282932000074"));   // the example of French Wikipedia's article on SIRET
-  EXPECT_TRUE(is_siret("00000101600013"));   // of the worked example
+  EXPECT_TRUE(is_siret("73282932000074"));  // the example of French Wikipedia's article on SIRET
+  EXPECT_TRUE(is_siret("00000101600013"));  // of the worked example
   EXPECT_FALSE(is_siret("73282932000075"));
   EXPECT_FALSE(is_siret("7328293200007"));
   EXPECT_FALSE(is_siret("7328293200007A"));
 }
 
 TEST(Siret, OfLaPosteFollowsItsOwnRule) {
-  EXPECT_TRUE(is_siret("35600000000048"));   // La Poste's seat: Luhn holds
-  EXPECT_TRUE(is_siret("35600000049837"));   // a post office: the digits' sum is a multiple of 5
+  EXPECT_TRUE(is_siret("35600000000048"));  // La Poste's seat: Luhn holds
+  EXPECT_TRUE(is_siret("35600000049837"));  // a post office: the digits' sum is a multiple of 5
   EXPECT_FALSE(is_siret("35600000049838"));
 }
 

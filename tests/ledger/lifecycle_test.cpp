@@ -11,31 +11,23 @@ namespace {
 /// The rows of domain §3 for commands there are, over the columns Sub Inc Com Eli Ine Ass Wai Rej
 /// Ori Wit NoA Awa Con Can Set: `x` where the state allows the command, `.` where it is STATE.
 std::map<std::string, std::string> const table{
-    {"DeclareComplete",    "x.............."},
-    {"DeclareEligible",    "..x............"},
-    {"DecideAward",        "...x.xx........"},
-    {"OrientProject",      "..xxxxx........"},
-    {"SignConvention",     "...........x..."},
-    {"AmendAward",         "...........xx.."},
-    {"FileFinalReport",    "...........xx.."},
-    {"AcceptFinalAccount", "...........xx.."},
-    {"CancelAward",        "...........xx.."},
-    {"CancelAward breach", "...........xx.x"},
-    {"SettleProject",      "...........xx.."},
-    {"RequestPayment",     "...........xx.."},
-    {"ApprovePayment",     "...........xx.."},
-    {"IssuePayment",       "...........xx.."},
-    {"ConfirmPayment",     "...........xxx."},
-    {"RecordBankReturn",   "...........xxxx"},
-    {"OrderRecovery",      "...........xxx."},
+    {"DeclareComplete", "x.............."}, {"DeclareEligible", "..x............"},
+    {"DecideAward", "...x.xx........"},     {"OrientProject", "..xxxxx........"},
+    {"SignConvention", "...........x..."},  {"AmendAward", "...........xx.."},
+    {"FileFinalReport", "...........xx.."}, {"AcceptFinalAccount", "...........xx.."},
+    {"CancelAward", "...........xx.."},     {"CancelAward breach", "...........xx.x"},
+    {"SettleProject", "...........xx.."},   {"RequestPayment", "...........xx.."},
+    {"ApprovePayment", "...........xx.."},  {"IssuePayment", "...........xx.."},
+    {"ConfirmPayment", "...........xxx."},  {"RecordBankReturn", "...........xxxx"},
+    {"OrderRecovery", "...........xxx."},
 };
 
 constexpr ProjectState columns[] = {
-    ProjectState::submitted, ProjectState::incomplete, ProjectState::complete,
-    ProjectState::eligible,  ProjectState::ineligible, ProjectState::assessed,
-    ProjectState::waitlisted, ProjectState::rejected,  ProjectState::oriented,
-    ProjectState::withdrawn, ProjectState::no_action,  ProjectState::awarded,
-    ProjectState::contracted, ProjectState::cancelled, ProjectState::settled,
+    ProjectState::submitted,  ProjectState::incomplete, ProjectState::complete,
+    ProjectState::eligible,   ProjectState::ineligible, ProjectState::assessed,
+    ProjectState::waitlisted, ProjectState::rejected,   ProjectState::oriented,
+    ProjectState::withdrawn,  ProjectState::no_action,  ProjectState::awarded,
+    ProjectState::contracted, ProjectState::cancelled,  ProjectState::settled,
 };
 
 struct Attempt {

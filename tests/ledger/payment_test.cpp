@@ -311,9 +311,9 @@ TEST(Recovery, IsReceivedUpToWhatIsOutstanding) {
 
 TEST(Recovery, IsReceivedNoEarlierThanItWasOrdered) {
   auto w = with_recovery();
-  EXPECT_EQ(w.send(chloe, RecordRecoveryReceipt{RecoveryId{"T1"}, eur(1), {}},
-                   effective("2016-12-15")),
-            "REFUSED DATE");
+  EXPECT_EQ(
+      w.send(chloe, RecordRecoveryReceipt{RecoveryId{"T1"}, eur(1), {}}, effective("2016-12-15")),
+      "REFUSED DATE");
 }
 
 TEST(Recovery, GivesAuthorityBackWhereTheProgrammeSaysSo) {

@@ -13,8 +13,9 @@ namespace {
 
 /// The rows of domain §5, copied as they stand there; commands of later stages are in it too.
 std::map<Role, std::string> const table{
-    {Role::applicant, "SubmitProject, AmendProject, CompleteProject, WithdrawProject, "
-                      "FileFinalReport"},
+    {Role::applicant,
+     "SubmitProject, AmendProject, CompleteProject, WithdrawProject, "
+     "FileFinalReport"},
     {Role::instructor,
      "SubmitProject, AmendProject, CompleteProject, WithdrawProject, FileFinalReport, "
      "RequestCompletion, DeclareComplete, DeclareEligible, DeclareIneligible, RecordAssessment, "

@@ -126,9 +126,8 @@ TEST(Savepoint, LeavesNoTraceOfWhatIsRolledBack) {
     w.given(chloe, bank_return("R1")).given(chloe, ReverseEvent{w.state.head()});
   });
   expect_rolled_back(with_advance_paid(), [](World& w) { (void)w.send(boris, award(eur(1))); });
-  expect_rolled_back(with_advance_paid(), [](World& w) {
-    w.on("2017-01-01").given(boris, CloseExercise{2016});
-  });
+  expect_rolled_back(with_advance_paid(),
+                     [](World& w) { w.on("2017-01-01").given(boris, CloseExercise{2016}); });
 }
 
 TEST(Savepoint, KeepsWhatIsKept) {
@@ -155,8 +154,8 @@ RC_GTEST_PROP(Table, IsAMapThatCanBeRolledBack,
   for (int key = 0; key < 256 * 16; ++key) {
     auto const* const found = table.find(key);
     auto const at = model.find(key);
-    bool const same = found == nullptr ? at == model.end()
-                                       : at != model.end() && *found == at->second;
+    bool const same =
+        found == nullptr ? at == model.end() : at != model.end() && *found == at->second;
     RC_ASSERT(same);
   }
 }

@@ -42,9 +42,9 @@ TEST(ClosedYear, TakesNoCreditsAndNoPostings) {
   auto w = with_closed_2016();
   w.given(admin, programme("A"));
   w.on("2017-01-10");
-  EXPECT_EQ(w.send(council, OpenPaymentCredits{ProgrammeId{"A"}, 2016, eur(1)},
-                   effective("2016-12-31")),
-            "REFUSED YEAR_CLOSED");
+  EXPECT_EQ(
+      w.send(council, OpenPaymentCredits{ProgrammeId{"A"}, 2016, eur(1)}, effective("2016-12-31")),
+      "REFUSED YEAR_CLOSED");
   EXPECT_EQ(w.send(council, VoteAuthority{ProgrammeId{"G"}, eur(1)}, effective("2016-12-31")),
             "REFUSED YEAR_CLOSED");
   EXPECT_EQ(w.send(board, AmendAward{ProjectId{"P"}, eur(39'000), {}, {}}, effective("2016-12-31")),
@@ -57,9 +57,9 @@ TEST(ClosedYear, StillTakesFactsThatDoNotPost) {
   w.on("2017-01-10");
   EXPECT_EQ(w.send(anne, FileFinalReport{ProjectId{"P"}, eur(1), {}, {}}, effective("2016-12-20")),
             "FinalReportFiled");
-  EXPECT_EQ(w.send(board, AmendAward{ProjectId{"P"}, {}, {}, day("2019-12-31")},
-                   effective("2016-12-20")),
-            "AwardProlonged");
+  EXPECT_EQ(
+      w.send(board, AmendAward{ProjectId{"P"}, {}, {}, day("2019-12-31")}, effective("2016-12-20")),
+      "AwardProlonged");
 }
 
 TEST(ClosedYear, IsNamedByALateBankFactThatKeepsItsValueDate) {

@@ -45,9 +45,8 @@ struct Comparison {
   }
 
   void statement(ProgrammeId const& programme, StatementFilter const& filter) const {
-    auto const lines = all_pages<Position, ledger::StatementLine>([&](Position after) {
-      return views.statement(programme, filter, as_of, after, 3);
-    });
+    auto const lines = all_pages<Position, ledger::StatementLine>(
+        [&](Position after) { return views.statement(programme, filter, as_of, after, 3); });
     EXPECT_EQ(lines, naive.statement(programme, filter));
   }
 

@@ -59,10 +59,9 @@ Money award_after(Money award, EventBody const& body) {
 std::string project_named_by(EventBody const& body) {
   return find_project<ProjectSubmitted, ProjectDeclaredComplete, EligibilityDecided, AwardDecided,
                       ProjectOriented, ConventionSigned, PaymentRequested, PaymentApproved,
-                      PaymentIssued, PaymentExecuted, PaymentReturned, AwardIncreased,
-                      AwardReduced, AwardProlonged, FinalReportFiled, FinalAmountSet,
-                      AwardCancelled, RecoveryOrdered, RecoveryReceived, ProjectSettled,
-                      EventReversed>(body);
+                      PaymentIssued, PaymentExecuted, PaymentReturned, AwardIncreased, AwardReduced,
+                      AwardProlonged, FinalReportFiled, FinalAmountSet, AwardCancelled,
+                      RecoveryOrdered, RecoveryReceived, ProjectSettled, EventReversed>(body);
 }
 
 bool Naive::is_known(Event const& event) const { return event.envelope.position <= last_; }
@@ -121,8 +120,8 @@ std::vector<StatementLine> Naive::statement(ProgrammeId const& programme,
     for (auto const& [account, amount] : postings(event)) {
       auto& balance = balances[account];
       balance = add(balance, amount);
-      bool const of_project = account.kind >= AccountKind::ae_committed &&
-                              account.kind <= AccountKind::ae_written_off;
+      bool const of_project =
+          account.kind >= AccountKind::ae_committed && account.kind <= AccountKind::ae_written_off;
       if (!counts(event) || account.programme != programme) continue;
       if (filter.kind && account.kind != *filter.kind) continue;
       if (filter.year && account.year != *filter.year) continue;
@@ -241,8 +240,7 @@ std::vector<CallView> Naive::calls() const {
       }
     }
     row.state = state_after(row.state, is_signed[project], event.body);
-    is_signed[project] =
-        is_signed[project] || std::holds_alternative<ConventionSigned>(event.body);
+    is_signed[project] = is_signed[project] || std::holds_alternative<ConventionSigned>(event.body);
     awards[project] = award_after(awards[project], event.body);
     bool const lives = row.state == ProjectState::awarded ||
                        row.state == ProjectState::contracted || row.state == ProjectState::settled;

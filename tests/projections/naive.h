@@ -20,8 +20,8 @@ class Naive {
 
   [[nodiscard]] ledger::AnsweredAt at() const;
   [[nodiscard]] ledger::ProgrammeBalances balances(ledger::ProgrammeId const& programme) const;
-  [[nodiscard]] std::vector<ledger::StatementLine> statement(
-      ledger::ProgrammeId const& programme, StatementFilter const& filter) const;
+  [[nodiscard]] std::vector<ledger::StatementLine> statement(ledger::ProgrammeId const& programme,
+                                                             StatementFilter const& filter) const;
   [[nodiscard]] std::vector<ledger::ProjectSummary> projects(ProjectFilter const& filter) const;
   [[nodiscard]] std::vector<Position> events_about(ledger::ProjectId const& project) const;
   [[nodiscard]] std::vector<ledger::CallView> calls() const;

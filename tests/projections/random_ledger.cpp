@@ -39,16 +39,16 @@ Money RandomLedger::part_of(Money whole) {
 
 void RandomLedger::pass_time() {
   if (chance(habits_.same_time_percent)) return;
-  now_ = Instant{now_.microseconds() + 1 + static_cast<std::int64_t>(
-                     draw(static_cast<std::uint64_t>(habits_.step_us_max)))};
+  now_ = Instant{now_.microseconds() + 1 +
+                 static_cast<std::int64_t>(draw(static_cast<std::uint64_t>(habits_.step_us_max)))};
 }
 
 void RandomLedger::add(StreamRef stream, EventBody body) {
   auto const today = paris_date(now_);
   auto day = today;
   if (chance(habits_.late_percent)) {
-    day = today.plus_days(-static_cast<std::int32_t>(
-        draw(static_cast<std::uint64_t>(habits_.late_days_max) + 1)));
+    day = today.plus_days(
+        -static_cast<std::int32_t>(draw(static_cast<std::uint64_t>(habits_.late_days_max) + 1)));
   }
   add(stream, std::move(body), day);
 }
@@ -89,7 +89,8 @@ void RandomLedger::begin() {
     settings.currency = euro();
     settings.re_credit = index == 0 ? ReCredit::none : ReCredit::authority;
     add(stream(StreamKind::programme, id), ProgrammeCreated{ProgrammeId{id}, settings});
-    add(stream(StreamKind::programme, id), AuthorityVoted{ProgrammeId{id}, Money::from_minor_units(habits_.voted_cents)});
+    add(stream(StreamKind::programme, id),
+        AuthorityVoted{ProgrammeId{id}, Money::from_minor_units(habits_.voted_cents)});
     add(stream(StreamKind::year, std::to_string(year_)),
         PaymentCreditsOpened{ProgrammeId{id}, year_, credits()});
     auto const call = CallId{"C" + std::to_string(index)};
@@ -236,16 +237,23 @@ bool RandomLedger::step_of_award(ProjectId const& id, Project const& project) {
     case 3: {
       if (!balances.payable.is_zero() || project.final_account >= Position{1}) return false;
       auto const kept = cents(static_cast<std::uint64_t>(balances.committed.minor_units()) / 2);
-      FinalAmountSet event{id,   call_id, programme, cents(7'000'000), {}, project.award->amount,
-                           {},   kept,    {},        AuthorityPool::unallocated};
+      FinalAmountSet event{
+          id, call_id, programme, cents(7'000'000),          {}, project.award->amount,
+          {}, kept,    {},        AuthorityPool::unallocated};
       event.amount = subtract(event.amount_before, kept);
       add(its, event);
       return true;
     }
     case 4: {
       if (!chance(15)) return false;
-      AwardCancelled event{id, call_id, programme, CancelGround::renounced, {}, balances.committed,
-                           AuthorityPool::unallocated, project.state};
+      AwardCancelled event{id,
+                           call_id,
+                           programme,
+                           CancelGround::renounced,
+                           {},
+                           balances.committed,
+                           AuthorityPool::unallocated,
+                           project.state};
       add(its, event);
       return true;
     }
@@ -307,8 +315,8 @@ bool RandomLedger::step_of_payment(ProjectId const& id, Project const& project) 
   auto const its = stream(StreamKind::project, id.view());
   auto const& call = state_.calls.at(project.call);
   auto const programme = state_.programmes.key_at(call.programme);
-  bool const is_live = project.state == ProjectState::awarded ||
-                       project.state == ProjectState::contracted;
+  bool const is_live =
+      project.state == ProjectState::awarded || project.state == ProjectState::contracted;
   switch (payment.state) {
     case PaymentState::requested: {
       if (!is_live) return false;
@@ -324,20 +332,32 @@ bool RandomLedger::step_of_payment(ProjectId const& id, Project const& project) 
     case PaymentState::approved:
     case PaymentState::returned: {
       if (!is_live) return false;
-      PaymentIssued event{id, payment_id, payment.attempt + 1,
-                          payment_id.string() + "." + std::to_string(payment.attempt + 1), {},
-                          payment.payee, payment.amount};
+      PaymentIssued event{id,
+                          payment_id,
+                          payment.attempt + 1,
+                          payment_id.string() + "." + std::to_string(payment.attempt + 1),
+                          {},
+                          payment.payee,
+                          payment.amount};
       add(its, event);
       return true;
     }
     case PaymentState::issued:
-      add(its, PaymentExecuted{id, programme, payment_id, payment.amount, payment.attempt, {}, {},
-                               0});
+      add(its,
+          PaymentExecuted{id, programme, payment_id, payment.amount, payment.attempt, {}, {}, 0});
       return true;
     case PaymentState::paid:
       if (!chance(30) || project.balances.disbursed < payment.amount) return false;
-      add(its, PaymentReturned{id, programme, payment_id, payment.amount, payment.attempt,
-                               ReasonCode{"AC04"}, {}, {}, 0, project.state});
+      add(its, PaymentReturned{id,
+                               programme,
+                               payment_id,
+                               payment.amount,
+                               payment.attempt,
+                               ReasonCode{"AC04"},
+                               {},
+                               {},
+                               0,
+                               project.state});
       return true;
     default: return false;
   }
@@ -356,9 +376,12 @@ bool RandomLedger::step_of_recovery(ProjectId const& id, Project const& project)
     return true;
   }
   if (project.balances.disbursed.is_zero()) return false;
-  RecoveryOrdered event{RecoveryId{"T" + std::to_string(++number_)}, id, programme,
+  RecoveryOrdered event{RecoveryId{"T" + std::to_string(++number_)},
+                        id,
+                        programme,
                         ActNumber{"t/" + std::to_string(number_)},
-                        part_of(project.balances.disbursed), {}};
+                        part_of(project.balances.disbursed),
+                        {}};
   recoveries_.push_back(event.recovery);
   add(stream(StreamKind::recovery, event.recovery.view()), event);
   return true;

@@ -12,12 +12,12 @@ namespace gl::projections::testing {
 
 /// How a random ledger behaves.
 struct Habits {
-  unsigned late_percent = 15;      ///< events dated before today
+  unsigned late_percent = 15;  ///< events dated before today
   std::int32_t late_days_max = 90;
   unsigned projects_max = 12;
-  unsigned same_time_percent = 60; ///< events of the same block as the one before
+  unsigned same_time_percent = 60;  ///< events of the same block as the one before
   unsigned programmes = 2;
-  std::int64_t voted_cents = 900'000'000;  ///< per programme, and half of it in credits a year
+  std::int64_t voted_cents = 900'000'000;     ///< per programme, and half of it in credits a year
   std::int64_t step_us_max = 86'400'000'000;  ///< between two recorded times
 };
 

@@ -17,9 +17,9 @@ namespace {
 
 std::filesystem::path fresh_directory() {
   static std::atomic<int> count{0};
-  auto const path = std::filesystem::temp_directory_path() /
-                    ("gl-projections-" + std::to_string(::getpid()) + "-" +
-                     std::to_string(count++));
+  auto const path =
+      std::filesystem::temp_directory_path() /
+      ("gl-projections-" + std::to_string(::getpid()) + "-" + std::to_string(count++));
   std::filesystem::remove_all(path);
   std::filesystem::create_directories(path);
   return path;

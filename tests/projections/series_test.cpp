@@ -106,7 +106,8 @@ RC_GTEST_PROP(SeriesProperty, AChunkSaysTheStateAfterEachOfItsRows, ()) {
 }
 
 RC_GTEST_PROP(SeriesProperty, DamagedRowsAreNoticedOrReadButNeverOverrun, ()) {
-  auto const bytes = *rc::gen::container<std::vector<std::uint8_t>>(rc::gen::arbitrary<std::uint8_t>());
+  auto const bytes =
+      *rc::gen::container<std::vector<std::uint8_t>>(rc::gen::arbitrary<std::uint8_t>());
   Chunk chunk{Position{1}, {}};
   for (auto const byte : bytes) chunk.bytes.push_back(static_cast<std::byte>(byte));
   static_cast<void>(state_in(chunk, Position{1'000}));

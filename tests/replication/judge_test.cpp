@@ -22,10 +22,10 @@ TEST(Judge, LetsOnlyAContinuationOfTheHeadIntoTheJournal) {
   };
   std::vector<Case> const cases{
       {"the next block", {Epoch{3}, Position{101}, 5, root(7), {}}, Judgement::extends},
-      {"the next block, of a new epoch", {Epoch{4}, Position{101}, 5, root(7), {}},
+      {"the next block, of a new epoch",
+       {Epoch{4}, Position{101}, 5, root(7), {}},
        Judgement::extends},
-      {"the next place, another root", {Epoch{3}, Position{101}, 5, root(8), {}},
-       Judgement::forks},
+      {"the next place, another root", {Epoch{3}, Position{101}, 5, root(8), {}}, Judgement::forks},
       {"a writer whose epoch ended", {Epoch{2}, Position{101}, 5, root(7), {}}, Judgement::stale},
       {"delivered twice", {Epoch{3}, Position{96}, 5, root(6), {}}, Judgement::repeats},
       {"the first event ever, again", {Epoch{3}, Position{1}, 1, root(0), {}}, Judgement::repeats},

@@ -11,15 +11,15 @@ namespace {
 
 using ledger::Role;
 
-constexpr auto all_roles = std::to_array<Role>(
-    {Role::none, Role::applicant, Role::administrator, Role::instructor, Role::decision,
-     Role::assembly, Role::officer, Role::accountant, Role::finance, Role::auditor, Role::dpo,
-     Role::system});
+constexpr auto all_roles =
+    std::to_array<Role>({Role::none, Role::applicant, Role::administrator, Role::instructor,
+                         Role::decision, Role::assembly, Role::officer, Role::accountant,
+                         Role::finance, Role::auditor, Role::dpo, Role::system});
 
 // Written from the roles' sentences in design §7 and domain §2, not from the table under test.
 std::set<std::string> expected(Role role) {
-  std::set<std::string> const everyone{"hello",    "submit", "lookup",     "project",
-                                       "call",     "calls",  "programmes", "status"};
+  std::set<std::string> const everyone{"hello", "submit", "lookup",     "project",
+                                       "call",  "calls",  "programmes", "status"};
   std::set<std::string> const everything{
       "hello", "submit",     "lookup",  "balances", "statement", "project", "projects", "call",
       "calls", "programmes", "history", "read",     "refusals",  "digest",  "status"};

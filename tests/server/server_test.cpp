@@ -98,10 +98,10 @@ TEST_F(ServerTest, RefusesAReadThatTheRoleMayNotMake) {
 TEST_F(ServerTest, AnswersAMalformedCommandAndLetsTheOthersGoOn) {
   make_programme(100);
   auto const assembly = client(Role::assembly);
-  auto const reply = must(assembly->submit({ledger_.command(vote("P", euros(1))),
-                                            ledger_.command(vote("P", euros(0))),
-                                            ledger_.command(vote("P", euros(2)))},
-                                           {.recorded_at = noon_2016(6, 11)}));
+  auto const reply = must(
+      assembly->submit({ledger_.command(vote("P", euros(1))), ledger_.command(vote("P", euros(0))),
+                        ledger_.command(vote("P", euros(2)))},
+                       {.recorded_at = noon_2016(6, 11)}));
   ASSERT_EQ(reply.answers.size(), 3U);
   EXPECT_EQ(reply.answers[0].outcome, Outcome::accepted);
   EXPECT_EQ(reply.answers[1].outcome, Outcome::refused);
@@ -346,8 +346,8 @@ TEST(ServerStart, RefusesATimeOnALedgerWithARealClock) {
   options.simulated = false;
   LedgerFixture ledger{options};
   auto const anne = ledger.client("anne", Role::administrator);
-  auto const timed = anne->submit({ledger.command(sample_programme("P"))},
-                                  {.recorded_at = noon_2016(6, 11)});
+  auto const timed =
+      anne->submit({ledger.command(sample_programme("P"))}, {.recorded_at = noon_2016(6, 11)});
   ASSERT_FALSE(timed);
   EXPECT_EQ(timed.error().code, wire::Code::recorded_at);
   EXPECT_TRUE(anne->submit({ledger.command(sample_programme("P"))}));

@@ -76,8 +76,7 @@ void LedgerFixture::open_parts() {
   views_ = must(projections::Views::open(views_config, *journal_));
 
   sequencer::Start from;
-  if (auto snapshot =
-          must(projections::latest_snapshot(directory_, journal_->head().position))) {
+  if (auto snapshot = must(projections::latest_snapshot(directory_, journal_->head().position))) {
     from.state = std::move(snapshot->state);
     from.position = snapshot->position;
     from.load_hashes = [this](sequencer::HashSink const& sink) {

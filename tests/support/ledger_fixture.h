@@ -39,7 +39,7 @@ class TestClock final : public Clock {
 /// How a test wants its ledger. Everything has a default.
 struct LedgerOptions {
   std::string name = "test ledger";
-  bool simulated = true;                 ///< recorded times come from the requests
+  bool simulated = true;                      ///< recorded times come from the requests
   Instant created_at{1'464'595'200'000'000};  ///< 2016-05-30T08:00:00Z; also where the clock stands
   server::Limits limits;
   server::Deadlines deadlines;

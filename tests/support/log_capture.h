@@ -24,9 +24,9 @@ class LogCapture {
   /// The first line that has all of these words in it; empty when there is none.
   [[nodiscard]] std::string find(std::vector<std::string_view> const& words) const;
   /// As `find`, but waits for it.
-  [[nodiscard]] std::string wait_for(
-      std::vector<std::string_view> const& words,
-      std::chrono::milliseconds deadline = std::chrono::milliseconds{5'000}) const;
+  [[nodiscard]] std::string wait_for(std::vector<std::string_view> const& words,
+                                     std::chrono::milliseconds deadline = std::chrono::milliseconds{
+                                         5'000}) const;
 
  private:
   class Sink;

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "system/example.h"
@@ -36,7 +36,8 @@ class BadInput : public testing::Test {
 
   static Outcome submit(std::string const& file) {
     write_file(*directory_ / "file.jsonl", file);
-    return grandlivre({"--data", ledger().string(), "submit", (*directory_ / "file.jsonl").string()});
+    return grandlivre(
+        {"--data", ledger().string(), "submit", (*directory_ / "file.jsonl").string()});
   }
   static std::uint64_t head() {
     auto const status =
@@ -46,17 +47,18 @@ class BadInput : public testing::Test {
   }
   /// A project's submission with one field changed: as text of JSON, so that anything can be said.
   static std::string project(std::string const& name, std::string const& field, Json const& value) {
-    Json json{{"command", "SubmitProject"},
-              {"id", "20160905-0000-8000-8000-0000001" + std::to_string(10'000 + count++)},
-              {"as", "anne/instructor"},
-              {"recorded_at", "2016-08-01T10:00:00Z"},
-              {"project", name},
-              {"call", "AMI-2016"},
-              {"title", "A project"},
-              {"applicant", {{"siret", "00000101600013"}, {"legal_kind", "private"}, {"name", "A"}}},
-              {"locations", Json::array({{{"commune", "33063"}, {"department", "33"}}})},
-              {"eligible_cost", "1000.00"},
-              {"asked_amount", "500.00"}};
+    Json json{
+        {"command", "SubmitProject"},
+        {"id", "20160905-0000-8000-8000-0000001" + std::to_string(10'000 + count++)},
+        {"as", "anne/instructor"},
+        {"recorded_at", "2016-08-01T10:00:00Z"},
+        {"project", name},
+        {"call", "AMI-2016"},
+        {"title", "A project"},
+        {"applicant", {{"siret", "00000101600013"}, {"legal_kind", "private"}, {"name", "A"}}},
+        {"locations", Json::array({{{"commune", "33063"}, {"department", "33"}}})},
+        {"eligible_cost", "1000.00"},
+        {"asked_amount", "500.00"}};
     if (field.find('.') != std::string::npos) {
       json[field.substr(0, field.find('.'))][field.substr(field.find('.') + 1)] = value;
     } else if (!field.empty()) {
@@ -71,7 +73,8 @@ class BadInput : public testing::Test {
     auto const said = done.out + done.err;
     EXPECT_EQ(done.exit_code, 1) << said;
     EXPECT_NE(said.find("line 2"), std::string::npos) << said;
-    for (auto const& words : why) EXPECT_NE(said.find(words), std::string::npos) << words << " in " << said;
+    for (auto const& words : why)
+      EXPECT_NE(said.find(words), std::string::npos) << words << " in " << said;
     EXPECT_EQ(head(), before) << "a malformed command was recorded";
   }
 
@@ -128,9 +131,10 @@ TEST_F(BadInput, AnEmptyFileIsAnError) {
 }
 TEST_F(BadInput, AnUnknownProgrammeIsNamedAndUsesNoIdUp) {
   auto const before = head();
-  auto const done = submit(R"({"command":"VoteAuthority","id":"20160905-0000-8000-8000-000000099999",)"
-                           R"("as":"conseil/assembly","recorded_at":"2016-08-01T10:00:00Z",)"
-                           R"("programme":"NOWHERE","amount":"1.00"})");
+  auto const done =
+      submit(R"({"command":"VoteAuthority","id":"20160905-0000-8000-8000-000000099999",)"
+             R"("as":"conseil/assembly","recorded_at":"2016-08-01T10:00:00Z",)"
+             R"("programme":"NOWHERE","amount":"1.00"})");
   EXPECT_EQ(done.exit_code, 3) << done.out << done.err;
   EXPECT_NE(done.out.find("line 1"), std::string::npos) << done.out;
   EXPECT_NE(done.out.find("NOWHERE"), std::string::npos) << done.out;
@@ -144,7 +148,8 @@ TEST_F(BadInput, AnIdThatIsTakenIsARefusal) {
 }
 TEST_F(BadInput, AWordThatTheProgramDoesNotKnowIsUsage) {
   EXPECT_EQ(grandlivre({"--data", ledger().string(), "balance"}).exit_code, 2);
-  EXPECT_EQ(grandlivre({"--data", ledger().string(), "balances", "--as-of-position", "x"}).exit_code, 2);
+  EXPECT_EQ(
+      grandlivre({"--data", ledger().string(), "balances", "--as-of-position", "x"}).exit_code, 2);
 }
 TEST_F(BadInput, APositionBeyondTheHeadSaysWhereTheHeadIs) {
   auto const asked = grandlivre({"--data", ledger().string(), "--as", "auditor", "balances",

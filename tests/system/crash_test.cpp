@@ -50,9 +50,7 @@ struct Told {
 
 class Crash {
  public:
-  explicit Crash(std::uint64_t seed) : random_(seed) {
-    make_ledger();
-  }
+  explicit Crash(std::uint64_t seed) : random_(seed) { make_ledger(); }
 
   /// One life of the server: writers write until it is killed; then it is opened and checked.
   void one_kill(std::size_t commands_a_submit, milliseconds longest_life) {

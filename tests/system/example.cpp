@@ -29,8 +29,8 @@ std::string trimmed(std::string const& text) {
 }
 
 bool is_number(std::string const& key) {
-  static std::set<std::string> const numbers{"year",        "rate",    "maximum_rate", "attempt",
-                                             "budget_year", "retention_years"};
+  static std::set<std::string> const numbers{"year",    "rate",        "maximum_rate",
+                                             "attempt", "budget_year", "retention_years"};
   return numbers.contains(key);
 }
 
@@ -78,7 +78,8 @@ std::vector<Line> read_table(std::filesystem::path const& path) {
   while (std::getline(text, row)) {
     auto const cells = split(row, '\t');
     Line line;
-    for (std::size_t i = 0; i < names.size(); ++i) line[names[i]] = i < cells.size() ? cells[i] : "";
+    for (std::size_t i = 0; i < names.size(); ++i)
+      line[names[i]] = i < cells.size() ? cells[i] : "";
     lines.push_back(std::move(line));
   }
   return lines;

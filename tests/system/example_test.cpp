@@ -39,7 +39,8 @@ class Example : public testing::Test {
   }
 
   [[nodiscard]] Outcome ask(std::vector<std::string> words) const {
-    std::vector<std::string> all{"--data", ledger().string(), "--as", "auditor", "--output", "json"};
+    std::vector<std::string> all{"--data",  ledger().string(), "--as",
+                                 "auditor", "--output",        "json"};
     all.insert(all.end(), words.begin(), words.end());
     return grandlivre(all);
   }
@@ -118,7 +119,8 @@ TEST_F(Example, ReplaysToTheSameBalancesAndDigestsWithoutTheServer) {
   ASSERT_EQ(server_->stop(), 0);
   for (auto const& row : example_balances()) {
     auto const position = std::to_string(position_of_step(row.at("step")));
-    auto const done = grandlivre({"--output", "json", "replay", ledger().string(), "--to", position});
+    auto const done =
+        grandlivre({"--output", "json", "replay", ledger().string(), "--to", position});
     ASSERT_EQ(done.exit_code, 0) << done.err;
     auto const replayed = Json::parse(done.out);
     expect_row(replayed.at("programmes").at(0), row, "replayed");
@@ -188,9 +190,11 @@ TEST_F(Example, SentWithAnotherAmountUnderAKnownIdIsAMismatchNamingBothHashes) {
 // ------------------------------------------------------ the extra cases at the end of domain §12
 
 TEST_F(Example, RefusesARequestForP2WithoutAnAgreement) {
-  ASSERT_EQ(send("anne/instructor", {"register-payee", "--payee", "00000202200010", "--legal-kind",
-                                     "company", "--name", "P2", "--iban",
-                                     "FR7630006000011234567890189"}).exit_code, 0);
+  ASSERT_EQ(
+      send("anne/instructor", {"register-payee", "--payee", "00000202200010", "--legal-kind",
+                               "company", "--name", "P2", "--iban", "FR7630006000011234567890189"})
+          .exit_code,
+      0);
   auto const asked =
       send("anne/instructor", {"request-payment", "--project", "P2", "--payment", "P2-R1", "--kind",
                                "advance", "--amount", "1000.00", "--payee", "00000202200010"});
@@ -226,8 +230,8 @@ TEST_F(Example, RefusesToTakeOneCentMoreAuthorityThanIsAvailableAndTakesTheRest)
                                                   "--amount", "-619624.76"});
   EXPECT_EQ(one_more.exit_code, 3);
   EXPECT_EQ(Json::parse(one_more.out).at("rule"), "AUTHORITY_EXCEEDED") << one_more.out;
-  auto const all = send("conseil/assembly", {"adjust-authority", "--programme", "INNOVSOC",
-                                             "--amount", "-619624.75"});
+  auto const all = send("conseil/assembly",
+                        {"adjust-authority", "--programme", "INNOVSOC", "--amount", "-619624.75"});
   EXPECT_EQ(all.exit_code, 0) << all.err;
 }
 

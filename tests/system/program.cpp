@@ -37,8 +37,8 @@ pid_t start(std::vector<std::string> const& words, fs::path const& in, fs::path 
   for (auto const& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   pid_t pid = -1;
-  int const problem = posix_spawnp(&pid, words.front().c_str(), &files, nullptr, arguments.data(),
-                                   environ);
+  int const problem =
+      posix_spawnp(&pid, words.front().c_str(), &files, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&files);
   if (problem != 0) throw std::runtime_error("cannot start " + words.front());
   return pid;
@@ -46,7 +46,8 @@ pid_t start(std::vector<std::string> const& words, fs::path const& in, fs::path 
 
 int wait_for_end(pid_t pid) {
   int status = 0;
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 

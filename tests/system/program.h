@@ -18,7 +18,9 @@ class TemporaryDirectory {
   ~TemporaryDirectory();
 
   [[nodiscard]] std::filesystem::path const& path() const { return path_; }
-  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
+  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const {
+    return path_ / name;
+  }
 
  private:
   std::filesystem::path path_;

@@ -33,8 +33,8 @@ Bytes frame_of(std::vector<std::uint64_t> const& first, std::vector<std::uint64_
                                        static_cast<std::uint32_t>(second.size()), 0});
   for (auto const& words : {first, second}) {
     for (auto const word : words) {
-      auto const bytes = table(
-          {static_cast<std::uint32_t>(word), static_cast<std::uint32_t>(word >> 32U)});
+      auto const bytes =
+          table({static_cast<std::uint32_t>(word), static_cast<std::uint32_t>(word >> 32U)});
       frame.insert(frame.end(), bytes.begin(), bytes.end());
     }
   }

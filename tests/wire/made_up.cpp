@@ -15,9 +15,8 @@ ReadPoint MadeUp::read_point() {
 }
 
 ledger::AnsweredAt MadeUp::answered_at() {
-  return {.position = position(),
-          .recorded_at = instant(),
-          .effective = maybe([&] { return date(); })};
+  return {
+      .position = position(), .recorded_at = instant(), .effective = maybe([&] { return date(); })};
 }
 
 ledger::StreamRef MadeUp::stream() {
@@ -109,10 +108,9 @@ ledger::ProjectView MadeUp::project() {
   ledger::ProjectView project;
   project.summary = project_summary();
   project.legal_kind = up_to(ledger::LegalKind::person);
-  project.applicant_name = {.open = text(),
-                            .sealed = {.subject = bytes<16>(),
-                                       .token = bytes<16>(),
-                                       .ciphertext = data(100)}};
+  project.applicant_name = {
+      .open = text(),
+      .sealed = {.subject = bytes<16>(), .token = bytes<16>(), .ciphertext = data(100)}};
   project.call_version = small();
   project.eligible_cost = money();
   project.rate = rate();
@@ -226,12 +224,18 @@ Request MadeUp::request(std::size_t kind) {
     case 2: return Lookup{Uuid{bytes<16>()}};
     case 3: return Balances{read_point(), id<ProgrammeId>(), id<ProgrammeId>(), small()};
     case 4:
-      return Statement{read_point(),      id<ProgrammeId>(), up_to(AccountKind::cp_lapsed),
-                       id<ProjectId>(),   id<CallId>(),      year(),
-                       position(),        small()};
+      return Statement{read_point(),
+                       id<ProgrammeId>(),
+                       up_to(AccountKind::cp_lapsed),
+                       id<ProjectId>(),
+                       id<CallId>(),
+                       year(),
+                       position(),
+                       small()};
     case 5: return Project{read_point(), id<ProjectId>()};
     case 6:
-      return Projects{read_point(),  id<ProgrammeId>(), id<CallId>(), up_to(ProjectState::settled),
+      return Projects{read_point(),    id<ProgrammeId>(),
+                      id<CallId>(),    up_to(ProjectState::settled),
                       id<ProjectId>(), small()};
     case 7: return Call{read_point(), id<CallId>()};
     case 8:
@@ -241,7 +245,7 @@ Request MadeUp::request(std::size_t kind) {
     case 10: return History{read_point(), stream(), position(), small()};
     case 11: return Read{position(), position(), small(), small()};
     case 12:
-      return Refusals{read_point(), stream(),   id<PersonId>(), up_to(Rule::amount_overflow),
+      return Refusals{read_point(), stream(), id<PersonId>(), up_to(Rule::amount_overflow),
                       position(),   small()};
     case 13: return Digest{read_point()};
     case 14: return Status{};
@@ -258,21 +262,18 @@ Reply MadeUp::reply(std::size_t kind) {
     case 1: return SubmitReply{some([&] { return answer(); }), position()};
     case 2: return LookupReply{maybe([&] { return answer(); }), position()};
     case 3:
-      return BalancesReply{as_of, some([&] { return balances(as_of); }),
-                           id<ledger::ProgrammeId>()};
+      return BalancesReply{as_of, some([&] { return balances(as_of); }), id<ledger::ProgrammeId>()};
     case 4: return StatementReply{as_of, some([&] { return statement_line(); }), position()};
     case 5: return ProjectReply{as_of, project()};
     case 6:
-      return ProjectsReply{as_of, some([&] { return project_summary(); }),
-                           id<ledger::ProjectId>()};
+      return ProjectsReply{as_of, some([&] { return project_summary(); }), id<ledger::ProjectId>()};
     case 7: return CallReply{as_of, call()};
     case 8: return CallsReply{as_of, some([&] { return call(); }), id<ledger::CallId>()};
     case 9:
-      return ProgrammesReply{as_of, some([&] { return programme(); }),
-                             id<ledger::ProgrammeId>()};
+      return ProgrammesReply{as_of, some([&] { return programme(); }), id<ledger::ProgrammeId>()};
     case 10:
-      return EventsReply{as_of,
-                         some([&] { return EventRecord{position(), data(400)}; }), position()};
+      return EventsReply{as_of, some([&] { return EventRecord{position(), data(400)}; }),
+                         position()};
     case 11: return DigestReply{as_of, bytes<32>()};
     case 12: return status_reply();
     default: break;

@@ -40,9 +40,8 @@ void put_longer(Union in, std::uint16_t discriminant) {
 }
 
 TEST(Strictness, NamesTheNumberOfARequestThatIsNotKnown) {
-  auto const bad = refused([](auto frame) {
-    capnp::toAny(frame.initRequest()).getDataSection()[0] = 77;
-  });
+  auto const bad =
+      refused([](auto frame) { capnp::toAny(frame.initRequest()).getDataSection()[0] = 77; });
   EXPECT_EQ(bad.request_id, 42U);
   EXPECT_EQ(bad.failure.code, Code::unknown_request);
   EXPECT_EQ(bad.failure.error_class, ErrorClass::fix_request);
@@ -50,9 +49,8 @@ TEST(Strictness, NamesTheNumberOfARequestThatIsNotKnown) {
 }
 
 TEST(Strictness, NamesTheNumberOfAReplyThatIsNotKnown) {
-  auto const bad = refused([](auto frame) {
-    capnp::toAny(frame.initReply()).getDataSection()[0] = 99;
-  });
+  auto const bad =
+      refused([](auto frame) { capnp::toAny(frame.initReply()).getDataSection()[0] = 99; });
   EXPECT_EQ(bad.request_id, 42U);
   EXPECT_EQ(bad.failure.code, Code::malformed);
   EXPECT_NE(bad.failure.sentence.find("99"), std::string::npos) << bad.failure.sentence;
@@ -105,22 +103,19 @@ TEST(Strictness, TakesEmptyTextsThatOthersWriteAsEmptyLists) {
 }
 
 TEST(Strictness, RefusesTextsOverTheirMaximum) {
-  auto const name = refused([](auto frame) {
-    frame.initRequest().initHello().setClientName(std::string(129, 'x'));
-  });
+  auto const name = refused(
+      [](auto frame) { frame.initRequest().initHello().setClientName(std::string(129, 'x')); });
   EXPECT_EQ(name.failure.code, Code::too_large);
   EXPECT_EQ(name.failure.limit, "128");
   EXPECT_EQ(name.failure.actual, "129");
-  auto const id = refused([](auto frame) {
-    frame.initRequest().initProject().setProject(std::string(65, 'P'));
-  });
+  auto const id = refused(
+      [](auto frame) { frame.initRequest().initProject().setProject(std::string(65, 'P')); });
   EXPECT_EQ(id.failure.code, Code::too_large);
 }
 
 TEST(Strictness, RefusesMoreCommandsThanAnyServerTakes) {
-  auto const bad = refused([](auto frame) {
-    frame.initRequest().initSubmit().initCommands(commands_hard_max + 1);
-  });
+  auto const bad = refused(
+      [](auto frame) { frame.initRequest().initSubmit().initCommands(commands_hard_max + 1); });
   EXPECT_EQ(bad.failure.code, Code::too_large);
   EXPECT_EQ(bad.failure.limit, "16384");
   EXPECT_EQ(bad.failure.actual, "16385");
@@ -146,9 +141,7 @@ TEST(Strictness, RefusesNumbersThatHaveNoMeaning) {
               frame.initRequest().initDigest().initAt().initAsOf().setEffective(3'652'060);
             }).failure.code,
             Code::malformed);
-  EXPECT_EQ(refused([](auto frame) {
-              frame.initReply().initDigest().initDigest(31);
-            }).failure.code,
+  EXPECT_EQ(refused([](auto frame) { frame.initReply().initDigest().initDigest(31); }).failure.code,
             Code::malformed);
 }
 

@@ -88,8 +88,7 @@ std::vector<Step> transcript() {
       {"server: accepted, durable at position 3", {2, Reply{accepted()}}},
       {"client: balances, seeing at least position 3", {3, Request{question}}},
       {"server: the balances after position 3", {3, Reply{balances()}}},
-      {"client: a project that does not exist",
-       {4, Request{Project{{}, ledger::ProjectId{"P9"}}}}},
+      {"client: a project that does not exist", {4, Request{Project{{}, ledger::ProjectId{"P9"}}}}},
       {"server: no such project",
        {4, failure(Code::not_found, "project \"P9\" is not in this ledger: look at its id")}},
   };
@@ -184,7 +183,8 @@ TEST(CapnpTool, AgreesWithTheTranscriptOfTheDocumentation) {
   auto const made = std::filesystem::temp_directory_path() / "protocol-transcript.md";
   std::ofstream{made} << expected;
   FAIL() << "docs/protocol.md shows other bytes than the code makes; if the protocol was meant to "
-            "change, take the new transcript from " << made;
+            "change, take the new transcript from "
+         << made;
 }
 
 }  // namespace

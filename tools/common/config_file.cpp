@@ -24,7 +24,7 @@ struct Setting {
 };
 
 template <class Number>
-Setting number(std::string key, Number LedgerConfig::*member, std::int64_t least,
+Setting number(std::string key, Number LedgerConfig::* member, std::int64_t least,
                std::int64_t most) {
   return {std::move(key), [=](toml::node const& node, LedgerConfig& config) -> std::string {
             auto const value = node.value_exact<std::int64_t>();
@@ -37,7 +37,7 @@ Setting number(std::string key, Number LedgerConfig::*member, std::int64_t least
           }};
 }
 
-Setting text(std::string key, std::string LedgerConfig::*member) {
+Setting text(std::string key, std::string LedgerConfig::* member) {
   return {std::move(key), [=](toml::node const& node, LedgerConfig& config) -> std::string {
             auto const value = node.value_exact<std::string>();
             if (!value || value->empty()) return "must be a text in quotes";
@@ -46,10 +46,11 @@ Setting text(std::string key, std::string LedgerConfig::*member) {
           }};
 }
 
-Setting choice(std::string key, bool LedgerConfig::*member, std::string no, std::string yes) {
+Setting choice(std::string key, bool LedgerConfig::* member, std::string no, std::string yes) {
   return {std::move(key), [=](toml::node const& node, LedgerConfig& config) -> std::string {
             auto const value = node.value_exact<std::string>();
-            if (value != no && value != yes) return fmt::format("must be \"{}\" or \"{}\"", no, yes);
+            if (value != no && value != yes)
+              return fmt::format("must be \"{}\" or \"{}\"", no, yes);
             config.*member = value == yes;
             return {};
           }};
@@ -93,7 +94,8 @@ Result<void> check_format(toml::table const& table, std::string const& file) {
   if (found && *found > format) {
     return fail(Errc::newer_format,
                 fmt::format("{} has format {}, this program knows format {}: use the version that "
-                            "wrote it", file, *found, format));
+                            "wrote it",
+                            file, *found, format));
   }
   return bad(file, "format", fmt::format("must be {}", format));
 }
@@ -123,9 +125,8 @@ Result<LedgerConfig> parse_config(std::string_view text, std::string const& file
   if (config.ledger.is_nil()) return bad(file, "ledger.id", "is missing");
   return config;
 } catch (toml::parse_error const& problem) {
-  return fail(Errc::malformed,
-              fmt::format("{} line {}: {}", file, problem.source().begin.line,
-                          problem.description()));
+  return fail(Errc::malformed, fmt::format("{} line {}: {}", file, problem.source().begin.line,
+                                           problem.description()));
 }
 
 std::string to_toml(LedgerConfig const& config) {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "keys/certificate_authority.h"
 #include "tools/common/config_file.h"
 #include "tools/common/text_file.h"
-#include "keys/certificate_authority.h"
 
 namespace gl::tools {
 namespace {
@@ -36,8 +36,10 @@ Result<keys::Identity> read_authority(fs::path const& identities) {
 Result<LedgerConfig> DataDirectory::read_config() const {
   std::error_code problem;
   if (!fs::exists(config_file(), problem)) {
-    return fail(Errc::not_found, path_.string() + " holds no ledger (no config.toml): make one with "
-                                                  "`grandlivre init " + path_.string() + "`");
+    return fail(Errc::not_found, path_.string() +
+                                     " holds no ledger (no config.toml): make one with "
+                                     "`grandlivre init " +
+                                     path_.string() + "`");
   }
   auto const text = read_text_file(config_file());
   if (!text) return std::unexpected(text.error());
@@ -53,8 +55,8 @@ std::vector<IdentityFiles> DataDirectory::all_identities() const {
       auto const role = ledger::parse_role(file.path().stem().string());
       if (file.path().extension() != ".crt" || !role) continue;
       auto key = file.path();
-      found.push_back({person.path().filename().string(), *role, file.path(),
-                       key.replace_extension(".key")});
+      found.push_back(
+          {person.path().filename().string(), *role, file.path(), key.replace_extension(".key")});
     }
   }
   std::ranges::sort(found, {}, [](IdentityFiles const& identity) {

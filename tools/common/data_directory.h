@@ -18,7 +18,7 @@ namespace gl::tools {
 
 /// What `config.toml` of a data directory says. Every limit has a default; unknown keys are errors.
 struct LedgerConfig {
-  Uuid ledger;                                ///< the ledger's id, as in its first event
+  Uuid ledger;  ///< the ledger's id, as in its first event
   std::string name;
   bool simulated_clock = false;
 
@@ -31,7 +31,7 @@ struct LedgerConfig {
   std::uint32_t queue_commands_max = 65'536;  ///< commands waiting for the sequencer
   std::uint32_t io_threads = 1;
 
-  bool witness_each = false;                  ///< `witness = "each"`: synced before every answer
+  bool witness_each = false;  ///< `witness = "each"`: synced before every answer
   std::uint64_t wal_bytes_max = 256U << 20U;
 
   std::uint32_t run_events = 256'000;
@@ -87,7 +87,7 @@ class DataDirectory {
 struct InitOptions {
   std::string name = "grandlivre";
   bool simulated_clock = false;
-  std::string host_names;                 ///< further names of the server, by commas
+  std::string host_names;  ///< further names of the server, by commas
   std::string listen = "127.0.0.1:7400";
   std::optional<Instant> first_recorded_at;  ///< only with a simulated clock
 };

@@ -30,8 +30,9 @@ Result<void> check_options(fs::path const& path, InitOptions const& options) {
   auto const plain = [](char c) { return c >= ' ' && c != '"' && c != '\\' && c != '\x7f'; };
   if (options.name.empty() || options.name.size() > 64 ||
       !std::ranges::all_of(options.name, plain)) {
-    return fail(Errc::malformed, "the ledger's name has 1 to 64 characters without quotes, "
-                                 "backslashes and control characters");
+    return fail(Errc::malformed,
+                "the ledger's name has 1 to 64 characters without quotes, "
+                "backslashes and control characters");
   }
   if (options.first_recorded_at && !options.simulated_clock) {
     return fail(Errc::usage, "a time of its own is for ledgers made with `--clock simulated`");

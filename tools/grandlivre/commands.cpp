@@ -60,13 +60,13 @@ ExitCode send(Options const& options, codec::GivenCommand given, bool dry_run) {
     given.command.header.id = make_uuid_v7(clock.now(), random);
   }
   auto const id = to_string(given.command.header.id);
-  auto const reply =
-      (*client)->submit({given.command}, {.atomic = false, .dry_run = dry_run,
-                                          .recorded_at = given.recorded_at});
+  auto const reply = (*client)->submit(
+      {given.command}, {.atomic = false, .dry_run = dry_run, .recorded_at = given.recorded_at});
   if (!reply) {
     auto failure = reply.error();
     if (failure.error_class == wire::ErrorClass::unknown_outcome) {
-      failure.sentence += fmt::format(" (this command's id is {}: send it again with --id {})", id, id);
+      failure.sentence +=
+          fmt::format(" (this command's id is {}: send it again with --id {})", id, id);
     }
     return complain(failure);
   }
@@ -76,9 +76,10 @@ ExitCode send(Options const& options, codec::GivenCommand given, bool dry_run) {
   print_answer(options, answer, *events);
   if (answer.outcome != ledger::Outcome::refused) return ExitCode::done;
   bool const unrecorded = !ledger::is_recorded(answer.refusal.rule);
-  return complain(fmt::format("refused, {}: {}", name(answer.refusal.rule), answer.refusal.sentence),
-                  unrecorded && answer.refusal.rule == ledger::Rule::malformed ? ExitCode::failed
-                                                                               : ExitCode::refused);
+  return complain(
+      fmt::format("refused, {}: {}", name(answer.refusal.rule), answer.refusal.sentence),
+      unrecorded && answer.refusal.rule == ledger::Rule::malformed ? ExitCode::failed
+                                                                   : ExitCode::refused);
 }
 
 ExitCode run(Options const& options, std::string const& command, CommandFlags const& flags,
@@ -122,7 +123,8 @@ void add_command(Program program, codec::CommandSpec const& spec) {
       add_field(*verb, field, *flags, index++, "Every command's fields");
     }
   }
-  verb->add_flag("--dry-run", flags->dry_run, "Only say what would be answered: nothing is written");
+  verb->add_flag("--dry-run", flags->dry_run,
+                 "Only say what would be answered: nothing is written");
   verb->callback([program, flags, verb, name = spec.name] {
     program.exit_code = run(program.options, name, *flags, *verb);
   });

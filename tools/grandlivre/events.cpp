@@ -34,7 +34,11 @@ std::vector<std::string> row_of(Json const& event) {
   auto fields = event.find("fields");
   auto const detail = fields == event.end() ? std::string{} : fields->dump();
   constexpr std::size_t detail_max = 96;
-  return {text("position"), text("effective_date"), text("stream"), text("event_type"), actor,
+  return {text("position"),
+          text("effective_date"),
+          text("stream"),
+          text("event_type"),
+          actor,
           detail.size() > detail_max ? detail.substr(0, detail_max) + "…" : detail};
 }
 
@@ -99,7 +103,8 @@ Result<wire::Refusals> refusals_request(EventFlags const& flags) {
     request.target = *stream;
   }
   if (!flags.person.empty()) {
-    if (!ledger::is_short_id(flags.person)) return fail(Errc::usage, "--person takes a person's id");
+    if (!ledger::is_short_id(flags.person))
+      return fail(Errc::usage, "--person takes a person's id");
     request.person = ledger::PersonId{flags.person};
   }
   if (!flags.rule.empty()) {
@@ -111,8 +116,14 @@ Result<wire::Refusals> refusals_request(EventFlags const& flags) {
 }
 
 Table refusal_table() {
-  return {{{"Position", Align::right}, {"Recorded"}, {"Actor"}, {"Command"}, {"Target"}, {"Rule"},
-           {"Why"}}, {}};
+  return {{{"Position", Align::right},
+           {"Recorded"},
+           {"Actor"},
+           {"Command"},
+           {"Target"},
+           {"Rule"},
+           {"Why"}},
+          {}};
 }
 
 ExitCode show_refusals(Options const& options, EventFlags const& flags) {
@@ -192,7 +203,8 @@ ExitCode watch(Options const& options, EventFlags const& flags) {
 void add_events(Program program) {
   auto* const history = program.app.add_subcommand("history", "Every event of a stream");
   auto const of = std::make_shared<EventFlags>();
-  history->add_option("STREAM", of->stream, "e.g. project/P1, call/AMI-2016, year/2016")->required();
+  history->add_option("STREAM", of->stream, "e.g. project/P1, call/AMI-2016, year/2016")
+      ->required();
   of->as_of.add_to(*history);
   history->add_option("--limit", of->limit, "At most so many events; 0: all");
   history->callback([program, of] { program.exit_code = show_history(program.options, *of); });
@@ -206,13 +218,15 @@ void add_events(Program program) {
   refusals->add_option("--limit", no->limit, "At most so many; 0: all");
   refusals->callback([program, no] { program.exit_code = show_refusals(program.options, *no); });
 
-  auto* const watching = program.app.add_subcommand("watch", "Events as they come, until interrupted");
+  auto* const watching =
+      program.app.add_subcommand("watch", "Events as they come, until interrupted");
   auto const live = std::make_shared<EventFlags>();
   watching->add_option("--from", live->from, "The first position wanted")->capture_default_str();
   watching->add_option("--type", live->type, "Only events of this type, e.g. PaymentExecuted");
   watching->add_option("--stream", live->stream, "Only events of this stream, e.g. project/P1");
   watching->add_option("--limit", live->limit, "End after so many events; 0: never");
-  watching->add_flag("--follow,!--no-follow", live->follow, "Wait for more (the default), or end at the head");
+  watching->add_flag("--follow,!--no-follow", live->follow,
+                     "Wait for more (the default), or end at the head");
   watching->callback([program, live] { program.exit_code = watch(program.options, *live); });
 }
 

@@ -17,8 +17,8 @@ Json to_json(IdentityFiles const& identity) {
 Table to_table(std::vector<IdentityFiles> const& identities) {
   Table table{{{"Person"}, {"Role"}, {"Certificate"}}, {}};
   for (auto const& identity : identities) {
-    table.rows.push_back({identity.person, std::string{ledger::name(identity.role)},
-                          identity.certificate.string()});
+    table.rows.push_back(
+        {identity.person, std::string{ledger::name(identity.role)}, identity.certificate.string()});
   }
   return table;
 }
@@ -53,13 +53,14 @@ void add_identity(Program program) {
   auto const person = std::make_shared<std::string>();
   auto const role = std::make_shared<std::string>();
   adding->add_option("NAME", *person, "The person's id: 1 to 64 of A-Za-z0-9._-")->required();
-  adding->add_option("--role", *role, "applicant, administrator, instructor, decision, assembly, "
-                                      "officer, accountant, finance, auditor or dpo")
+  adding
+      ->add_option("--role", *role,
+                   "applicant, administrator, instructor, decision, assembly, "
+                   "officer, accountant, finance, auditor or dpo")
       ->required();
   adding->footer("Example: grandlivre --data region identity add anne --role officer");
-  adding->callback([program, person, role] {
-    program.exit_code = add(program.options, *person, *role);
-  });
+  adding->callback(
+      [program, person, role] { program.exit_code = add(program.options, *person, *role); });
   identity->add_subcommand("list", "Shows who has a certificate")->callback([program] {
     program.exit_code = list(program.options);
   });

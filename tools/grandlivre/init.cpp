@@ -35,13 +35,14 @@ ExitCode run_init(Options const& options, InitFlags const& flags) {
     print_json(json);
     return ExitCode::done;
   }
-  std::printf("ledger %s \"%s\" made in %s, with an identity for every role\n"
-              "serve it:  grandlivred %s\n"
-              "ask it:    grandlivre --data %s --as auditor status\n"
-              "keep safe: %s/keys and %s/identities, with backups apart from the journal's\n",
-              to_string(config->ledger).c_str(), config->name.c_str(), flags.directory.c_str(),
-              flags.directory.c_str(), flags.directory.c_str(), flags.directory.c_str(),
-              flags.directory.c_str());
+  std::printf(
+      "ledger %s \"%s\" made in %s, with an identity for every role\n"
+      "serve it:  grandlivred %s\n"
+      "ask it:    grandlivre --data %s --as auditor status\n"
+      "keep safe: %s/keys and %s/identities, with backups apart from the journal's\n",
+      to_string(config->ledger).c_str(), config->name.c_str(), flags.directory.c_str(),
+      flags.directory.c_str(), flags.directory.c_str(), flags.directory.c_str(),
+      flags.directory.c_str());
   return ExitCode::done;
 }
 
@@ -65,8 +66,9 @@ void add_init(Program program) {
       ->capture_default_str();
   verb->add_option("--first-recorded-at", flags->first_recorded_at,
                    "The simulated clock's first reading, e.g. 2016-05-30T06:00:00Z");
-  verb->footer("Example: grandlivre init region --name \"Region\" --listen 0.0.0.0:7400 "
-               "--host-names ledger.region.example");
+  verb->footer(
+      "Example: grandlivre init region --name \"Region\" --listen 0.0.0.0:7400 "
+      "--host-names ledger.region.example");
   verb->callback([program, flags] { program.exit_code = run_init(program.options, *flags); });
 }
 

@@ -51,7 +51,8 @@ Result<void> fold_journal(Replayed& replayed, journal::Journal const& journal, P
     if (!records) return std::unexpected(records.error());
     for (std::size_t i = 0; i < records->size(); ++i) {
       if (auto done = fold(replayed, (*records)[i]); !done) {
-        return fail(done.error().code, fmt::format("position {}: {}", at.value() + i, done.error().what));
+        return fail(done.error().code,
+                    fmt::format("position {}: {}", at.value() + i, done.error().what));
       }
     }
     at = Position{at.value() + records->size()};
@@ -67,8 +68,10 @@ ExitCode print_replay(Options const& options, Replayed const& replayed, OfflineF
   auto const root = replayed.tree.root();
   bool const whole = last == head.position;
   if (whole && root != head.root) {
-    return complain(fmt::format("the root of the replayed events is {}, the journal's head says {}: "
-                                "the journal is damaged", to_hex(root), to_hex(head.root)));
+    return complain(
+        fmt::format("the root of the replayed events is {}, the journal's head says {}: "
+                    "the journal is damaged",
+                    to_hex(root), to_hex(head.root)));
   }
   Json json{{"position", last.value()},
             {"root", to_hex(root)},
@@ -156,10 +159,11 @@ ExitCode rebuild(Options const& options, OfflineFlags const& flags) {
   if (options.output == Output::json) {
     print_json(json);
   } else {
-    auto const text = fmt::format("views rebuilt to position {} ({:.0f} events a second); {} runs, {} "
-                                  "compared with the old ones and equal\n",
-                                  report->position.value(), report->events_per_second,
-                                  report->runs_built, report->runs_compared);
+    auto const text = fmt::format(
+        "views rebuilt to position {} ({:.0f} events a second); {} runs, {} "
+        "compared with the old ones and equal\n",
+        report->position.value(), report->events_per_second, report->runs_built,
+        report->runs_compared);
     std::fputs(text.c_str(), stdout);
   }
   return ExitCode::done;

@@ -38,8 +38,8 @@ void Progress::show(std::uint64_t done) {
   auto line = fmt::format("\r\x1b[K{} {}, {:.0f} a second", done, unit_, per_second);
   if (total_ > 0 && per_second > 0) {
     auto const left = static_cast<double>(total_ - std::min(done, total_)) / per_second;
-    line += fmt::format(", {:.0f} %, {:.0f} s left", 100.0 * static_cast<double>(done) /
-                                                        static_cast<double>(total_), left);
+    line += fmt::format(", {:.0f} %, {:.0f} s left",
+                        100.0 * static_cast<double>(done) / static_cast<double>(total_), left);
   }
   std::fputs(line.c_str(), stderr);
 }

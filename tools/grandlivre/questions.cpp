@@ -23,7 +23,7 @@ Result<Id> id(std::string const& text) {
 /// What the verbs below share: a point in time, filters, how many lines.
 struct Question {
   AsOfFlags as_of;
-  std::string name;       ///< of the one thing asked about
+  std::string name;  ///< of the one thing asked about
   std::string programme;
   std::string call;
   std::string project;
@@ -37,7 +37,7 @@ struct Question {
 /// `items_of` says which list of the reply the items are.
 template <class Reply, class Item, class Cursor, class Fetch>
 client::Response<std::vector<Item>> all_pages(std::uint64_t limit, Cursor after,
-                                              std::vector<Item> Reply::*items_of, Fetch fetch) {
+                                              std::vector<Item> Reply::* items_of, Fetch fetch) {
   std::vector<Item> items;
   Cursor const none{};
   while (true) {
@@ -154,12 +154,12 @@ ExitCode show_projects(Options const& options, Question const& question) {
   if (!request) return complain(request.error());
   auto client = connect(options);
   if (!client) return complain(client.error());
-  return print_rows(options, all_pages(question.limit, ledger::ProjectId{},
-                                       &wire::ProjectsReply::projects,
-                                       [&](ledger::ProjectId const& after) {
-                                         request->after = after;
-                                         return (*client)->projects(*request);
-                                       }));
+  return print_rows(options,
+                    all_pages(question.limit, ledger::ProjectId{}, &wire::ProjectsReply::projects,
+                              [&](ledger::ProjectId const& after) {
+                                request->after = after;
+                                return (*client)->projects(*request);
+                              }));
 }
 
 ExitCode show_calls(Options const& options, Question const& question) {
@@ -167,9 +167,9 @@ ExitCode show_calls(Options const& options, Question const& question) {
   if (!point) return complain(point.error());
   auto const programme = id<ProgrammeId>(question.programme);
   if (!programme) return complain(programme.error());
-  auto const state = state_of<ledger::CallState>(
-      question.state, static_cast<int>(ledger::CallState::cancelled),
-      [](ledger::CallState value) { return ledger::name(value); });
+  auto const state =
+      state_of<ledger::CallState>(question.state, static_cast<int>(ledger::CallState::cancelled),
+                                  [](ledger::CallState value) { return ledger::name(value); });
   if (!state) return complain(state.error());
   auto client = connect(options);
   if (!client) return complain(client.error());
@@ -191,9 +191,8 @@ Verb add_question(Program program, char const* name, char const* help, Show show
   auto* const verb = program.app.add_subcommand(name, help);
   auto const question = std::make_shared<Question>();
   question->as_of.add_to(*verb);
-  verb->callback([program, question, show] {
-    program.exit_code = show(program.options, *question);
-  });
+  verb->callback(
+      [program, question, show] { program.exit_code = show(program.options, *question); });
   return {verb, question};
 }
 
@@ -204,25 +203,27 @@ void add_limit(Verb const& verb) {
 }  // namespace
 
 void add_questions(Program program) {
-  auto const balances = add_question(program, "balances", "What a programme has, promised and paid",
-                                     show_balances);
-  balances.app->add_option("--programme", balances.question->programme, "Its id; none: all of them");
-  balances.app->footer("Example: grandlivre --data region --as auditor balances --programme INNOVSOC "
-                       "--as-of-time 2016-12-31T23:00:00Z");
+  auto const balances =
+      add_question(program, "balances", "What a programme has, promised and paid", show_balances);
+  balances.app->add_option("--programme", balances.question->programme,
+                           "Its id; none: all of them");
+  balances.app->footer(
+      "Example: grandlivre --data region --as auditor balances --programme INNOVSOC "
+      "--as-of-time 2016-12-31T23:00:00Z");
 
-  auto const statement =
-      add_question(program, "statement", "The lines posted to a programme's accounts",
-                   show_statement);
+  auto const statement = add_question(program, "statement",
+                                      "The lines posted to a programme's accounts", show_statement);
   statement.app->add_option("--programme", statement.question->programme, "Its id")->required();
-  statement.app->add_option("--project", statement.question->project, "Only this project's accounts");
+  statement.app->add_option("--project", statement.question->project,
+                            "Only this project's accounts");
   statement.app->add_option("--call", statement.question->call, "Only this call's part");
   statement.app->add_option("--account", statement.question->account,
                             "Only this kind of account, e.g. ae_committed");
   statement.app->add_option("--year", statement.question->year, "Only this budget year's credits");
   add_limit(statement);
 
-  auto const project = add_question(program, "project", "One project: state, money, payments",
-                                    show_project);
+  auto const project =
+      add_question(program, "project", "One project: state, money, payments", show_project);
   project.app->add_option("ID", project.question->name, "The project's id")->required();
 
   auto const projects = add_question(program, "projects", "Projects, a line each", show_projects);

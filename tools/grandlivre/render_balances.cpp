@@ -11,7 +11,7 @@ using namespace ledger;
 struct Term {
   char const* field;
   char const* title;
-  Money AuthorityBalances::*amount;
+  Money AuthorityBalances::* amount;
 };
 
 constexpr auto terms = std::to_array<Term>({
@@ -56,8 +56,7 @@ Json to_json(ProgrammeBalances const& balances) {
 Table to_table(ProgrammeBalances const& balances) {
   Table table{{{"Account"}, {"Amount " + balances.currency.code(), Align::right}}, {}};
   for (auto const& term : terms) {
-    table.rows.push_back(
-        {term.title, grouped(balances.authority.*term.amount, balances.currency)});
+    table.rows.push_back({term.title, grouped(balances.authority.*term.amount, balances.currency)});
   }
   for (auto const& line : balances.credits) {
     auto const year = "Credits " + std::to_string(line.year);
@@ -81,8 +80,13 @@ Json to_json(StatementLine const& line) {
 }
 
 Table to_table(std::vector<StatementLine> const& lines) {
-  Table table{{{"Position", Align::right}, {"Effective"}, {"Event"}, {"Account"},
-               {"Amount", Align::right}, {"Balance", Align::right}}, {}};
+  Table table{{{"Position", Align::right},
+               {"Effective"},
+               {"Event"},
+               {"Account"},
+               {"Amount", Align::right},
+               {"Balance", Align::right}},
+              {}};
   for (auto const& line : lines) {
     table.rows.push_back({std::to_string(line.position.value()), to_string(line.effective_date),
                           line.event_type, to_string(line.account),

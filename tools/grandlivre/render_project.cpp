@@ -67,22 +67,14 @@ Json to_json(CallTerms const& terms, Currency currency) {
 
 Json to_json(ProjectSummary const& summary) {
   auto const money = [&](Money amount) { return to_string(amount, summary.currency); };
-  return {{"project", summary.project.string()},
-          {"call", summary.call.string()},
-          {"programme", summary.programme.string()},
-          {"title", summary.title},
-          {"applicant", summary.applicant.string()},
-          {"state", name(summary.state)},
-          {"currency", summary.currency.code()},
-          {"asked", money(summary.asked)},
-          {"awarded", money(summary.awarded)},
-          {"committed", money(summary.committed)},
-          {"payable", money(summary.payable)},
-          {"disbursed", money(summary.disbursed)},
-          {"recoverable", money(summary.recoverable)},
-          {"recovered", money(summary.recovered)},
-          {"written_off", money(summary.written_off)},
-          {"last_event", summary.last_event.value()}};
+  return {{"project", summary.project.string()},       {"call", summary.call.string()},
+          {"programme", summary.programme.string()},   {"title", summary.title},
+          {"applicant", summary.applicant.string()},   {"state", name(summary.state)},
+          {"currency", summary.currency.code()},       {"asked", money(summary.asked)},
+          {"awarded", money(summary.awarded)},         {"committed", money(summary.committed)},
+          {"payable", money(summary.payable)},         {"disbursed", money(summary.disbursed)},
+          {"recoverable", money(summary.recoverable)}, {"recovered", money(summary.recovered)},
+          {"written_off", money(summary.written_off)}, {"last_event", summary.last_event.value()}};
 }
 
 Json to_json(ProjectView const& project) {
@@ -93,7 +85,8 @@ Json to_json(ProjectView const& project) {
   json["call_version"] = project.call_version;
   json["eligible_cost"] = to_string(project.eligible_cost, currency);
   json["rate"] = project.rate.ppm();
-  json["convention"] = project.convention.empty() ? Json(nullptr) : Json(project.convention.string());
+  json["convention"] =
+      project.convention.empty() ? Json(nullptr) : Json(project.convention.string());
   json["final_account_accepted"] = project.final_account_accepted;
   json["gross_paid"] = to_string(project.gross_paid, currency);
   json["returned"] = to_string(project.returned, currency);
@@ -123,10 +116,16 @@ Json to_json(CallView const& call) {
 }
 
 Table to_table(std::vector<ProjectSummary> const& projects) {
-  Table table{{{"Project"}, {"Title"}, {"State"}, {"Asked", Align::right},
-               {"Awarded", Align::right}, {"Committed", Align::right},
-               {"Payable", Align::right}, {"Disbursed", Align::right},
-               {"Recoverable", Align::right}}, {}};
+  Table table{{{"Project"},
+               {"Title"},
+               {"State"},
+               {"Asked", Align::right},
+               {"Awarded", Align::right},
+               {"Committed", Align::right},
+               {"Payable", Align::right},
+               {"Disbursed", Align::right},
+               {"Recoverable", Align::right}},
+              {}};
   for (auto const& row : projects) {
     table.rows.push_back({row.project.string(), row.title, std::string{name(row.state)},
                           grouped(row.asked, row.currency), grouped(row.awarded, row.currency),
@@ -147,7 +146,8 @@ Table to_table(ProjectView const& project) {
   auto& rows = table.rows;
   rows.push_back({"Project", summary.project.string()});
   rows.push_back({"Title", summary.title});
-  rows.push_back({"Call", summary.call.string() + ", version " + std::to_string(project.call_version)});
+  rows.push_back(
+      {"Call", summary.call.string() + ", version " + std::to_string(project.call_version)});
   rows.push_back({"Applicant", (party.sealed.empty() ? party.open : "(sealed)") + " (" +
                                    summary.applicant.string() + ", " +
                                    std::string{name(project.legal_kind)} + ")"});
@@ -163,9 +163,9 @@ Table to_table(ProjectView const& project) {
   rows.push_back({"Recoverable", money(summary.recoverable)});
   rows.push_back({"Recovered", money(summary.recovered)});
   for (auto const& payment : project.payments) {
-    rows.push_back({"Payment " + payment.payment.string(),
-                    std::string{name(payment.kind)} + " " + money(payment.amount) + ", " +
-                        std::string{name(payment.state)}});
+    rows.push_back({"Payment " + payment.payment.string(), std::string{name(payment.kind)} + " " +
+                                                               money(payment.amount) + ", " +
+                                                               std::string{name(payment.state)}});
   }
   for (auto const& recovery : project.recoveries) {
     rows.push_back({"Recovery " + recovery.recovery.string(),
@@ -176,9 +176,16 @@ Table to_table(ProjectView const& project) {
 }
 
 Table to_table(std::vector<CallView> const& calls) {
-  Table table{{{"Call"}, {"Title"}, {"State"}, {"Version", Align::right}, {"Opening"},
-               {"Deadline"}, {"Projects", Align::right}, {"Asked", Align::right},
-               {"Awarded", Align::right}}, {}};
+  Table table{{{"Call"},
+               {"Title"},
+               {"State"},
+               {"Version", Align::right},
+               {"Opening"},
+               {"Deadline"},
+               {"Projects", Align::right},
+               {"Asked", Align::right},
+               {"Awarded", Align::right}},
+              {}};
   for (auto const& call : calls) {
     table.rows.push_back({call.call.string(), call.terms.title, std::string{name(call.state)},
                           std::to_string(call.version), to_string(call.terms.opening),

@@ -57,7 +57,8 @@ Result<void> take_identity(client::Config& config, Options const& options, std::
     config.ca_file = options.identity.substr(second + 1);
     return {};
   }
-  if (options.data.empty()) return fail(Errc::usage, "as whom? give --data DIR or --identity FILES");
+  if (options.data.empty())
+    return fail(Errc::usage, "as whom? give --data DIR or --identity FILES");
   DataDirectory const directory{options.data};
   if (as.empty()) as = options.as;
   if (as.empty()) {
@@ -91,16 +92,14 @@ ExitCode complain(wire::Failure const& failure) {
     case wire::ErrorClass::unknown_outcome:
       return complain(failure.sentence, ExitCode::unknown_outcome);
     case wire::ErrorClass::refused:
-    case wire::ErrorClass::conflict:
-      return complain(failure.sentence, ExitCode::refused);
+    case wire::ErrorClass::conflict: return complain(failure.sentence, ExitCode::refused);
     case wire::ErrorClass::none:
     case wire::ErrorClass::fix_request:
     case wire::ErrorClass::retry_after:
     case wire::ErrorClass::read_only:
     case wire::ErrorClass::forbidden:
     case wire::ErrorClass::not_found:
-    case wire::ErrorClass::internal:
-      break;
+    case wire::ErrorClass::internal: break;
   }
   auto const code = failure.code == wire::Code::usage ? ExitCode::usage : ExitCode::failed;
   return complain(failure.sentence, code);
@@ -133,8 +132,7 @@ void print_json(Json const& json) {
   std::printf("%s\n", text.c_str());
 }
 
-void print(Options const& options, Json const& json, Table const& table,
-           std::string_view heading) {
+void print(Options const& options, Json const& json, Table const& table, std::string_view heading) {
   if (options.output == Output::json) return print_json(json);
   auto const text = options.output == Output::csv ? to_csv(table) : to_text(table);
   if (options.output == Output::table && !heading.empty()) {

@@ -17,10 +17,10 @@ enum class Output : std::uint8_t { table, json, csv };
 
 /// The options in front of the verb.
 struct Options {
-  std::filesystem::path data;     ///< a data directory: gives address and identities
-  std::string server;             ///< HOST:PORT
-  std::string identity;           ///< CERTIFICATE,KEY,AUTHORITY: three PEM files
-  std::string as;                 ///< `anne` or `anne/officer`: an identity of the data directory
+  std::filesystem::path data;  ///< a data directory: gives address and identities
+  std::string server;          ///< HOST:PORT
+  std::string identity;        ///< CERTIFICATE,KEY,AUTHORITY: three PEM files
+  std::string as;              ///< `anne` or `anne/officer`: an identity of the data directory
   Output output = Output::table;
   unsigned deadline_s = 10;
 };

@@ -68,8 +68,9 @@ ExitCode show_digest(Options const& options, AsOfFlags const& flags) {
   auto const reply = (*client)->digest({*point});
   if (!reply) return complain(reply.error());
   Json const json{{"digest", to_hex(reply->digest)}, {"as_of", to_json(reply->as_of)}};
-  print(options, json, {{{"Position", Align::right}, {"Digest"}},
-                        {{std::to_string(reply->as_of.position.value()), to_hex(reply->digest)}}});
+  print(options, json,
+        {{{"Position", Align::right}, {"Digest"}},
+         {{std::to_string(reply->as_of.position.value()), to_hex(reply->digest)}}});
   return ExitCode::done;
 }
 

@@ -23,7 +23,7 @@ constexpr std::size_t batch_bytes_max = 1U << 20U;
 
 struct SubmitFlags {
   std::string file;
-  std::string batch;      ///< ids for lines without one are made from this and the line number
+  std::string batch;  ///< ids for lines without one are made from this and the line number
   bool atomic = false;
   bool dry_run = false;
 };
@@ -44,7 +44,8 @@ struct Batch {
 /// The id of a line that has none: the same batch name and line, the same id, so that a rerun does
 /// nothing twice.
 Uuid derived_id(std::string const& batch, std::uint64_t line) {
-  auto const hash = proof::sha256(as_bytes("grandlivre submit\n" + batch + "\n" + std::to_string(line)));
+  auto const hash =
+      proof::sha256(as_bytes("grandlivre submit\n" + batch + "\n" + std::to_string(line)));
   std::array<std::byte, 16> bytes{};
   std::copy_n(hash.begin(), bytes.size(), bytes.begin());
   return uuid_v8_from(bytes);
@@ -63,28 +64,31 @@ class Submitting {
       if (auto taken = take(line); !taken) {
         // What stood before goes on its way: its ids make a rerun of the mended file safe.
         if (auto const code = flush(); code != ExitCode::done) return code;
-        return finish(complain(fmt::format("line {}: {}; the lines before it were sent", counts_.lines,
-                                           taken.error().what)));
+        return finish(complain(fmt::format("line {}: {}; the lines before it were sent",
+                                           counts_.lines, taken.error().what)));
       }
       if (!is_full()) continue;
       if (auto const code = flush(); code != ExitCode::done) return code;
     }
     if (auto const code = flush(); code != ExitCode::done) return code;
-    if (counts_.lines == 0) return complain(flags_.file + " is empty: one command a line is wanted");
+    if (counts_.lines == 0)
+      return complain(flags_.file + " is empty: one command a line is wanted");
     return finish(ExitCode::done);
   }
 
  private:
   Result<void> take(std::string const& line) {
     if (line.size() > line_bytes_max) {
-      return fail(Errc::too_large, fmt::format("{} bytes, the maximum is {}", line.size(), line_bytes_max));
+      return fail(Errc::too_large,
+                  fmt::format("{} bytes, the maximum is {}", line.size(), line_bytes_max));
     }
     auto given = codec::command_from_json(line);
     if (!given) return std::unexpected(given.error());
     if (given->command.header.id.is_nil()) {
       if (flags_.batch.empty()) {
-        return fail(Errc::malformed, "the command has no \"id\": give each line a UUID, or name the "
-                                     "file with --batch NAME, so that a rerun does nothing twice");
+        return fail(Errc::malformed,
+                    "the command has no \"id\": give each line a UUID, or name the "
+                    "file with --batch NAME, so that a rerun does nothing twice");
       }
       given->command.header.id = derived_id(flags_.batch, counts_.lines);
     }
@@ -105,7 +109,8 @@ class Submitting {
 
   [[nodiscard]] bool is_full() const {
     if (ended_ != ExitCode::done) return true;
-    return !flags_.atomic && (batch_.commands.size() >= batch_commands_max || batch_.bytes >= batch_bytes_max);
+    return !flags_.atomic &&
+           (batch_.commands.size() >= batch_commands_max || batch_.bytes >= batch_bytes_max);
   }
 
   client::Response<client::Client*> client_for(std::string const& as) {
@@ -125,8 +130,8 @@ class Submitting {
     auto const client = client_for(batch.as);
     if (!client) return finish(complain(client.error()));
     auto const reply = (*client)->submit(
-        batch.commands, {.atomic = flags_.atomic, .dry_run = flags_.dry_run,
-                         .recorded_at = batch.recorded_at});
+        batch.commands,
+        {.atomic = flags_.atomic, .dry_run = flags_.dry_run, .recorded_at = batch.recorded_at});
     if (!reply) {
       auto failure = reply.error();
       failure.sentence = fmt::format("lines {} to {}: {}", batch.lines.front(), batch.lines.back(),
@@ -141,8 +146,8 @@ class Submitting {
   }
 
   void report(std::uint64_t line, ledger::Answer const& answer) {
-    bool const refused = answer.outcome == ledger::Outcome::refused ||
-                         answer.outcome == ledger::Outcome::not_tried;
+    bool const refused =
+        answer.outcome == ledger::Outcome::refused || answer.outcome == ledger::Outcome::not_tried;
     counts_.repeated += answer.repeated ? 1 : 0;
     counts_.accepted += refused ? 0 : 1;
     counts_.refused += refused ? 1 : 0;
@@ -153,18 +158,18 @@ class Submitting {
       print_json(json);
     } else if (refused) {
       auto const rule = std::string{name(answer.refusal.rule)};
-      std::printf("line %llu: refused, %s: %s\n", static_cast<unsigned long long>(line), rule.c_str(),
-                  answer.refusal.sentence.c_str());
+      std::printf("line %llu: refused, %s: %s\n", static_cast<unsigned long long>(line),
+                  rule.c_str(), answer.refusal.sentence.c_str());
     }
   }
 
   ExitCode finish(ExitCode code) {
     if (options_.output != Output::json) {
-      auto const text = fmt::format("{} lines: {} {}, {} refused, {} of them known before ({:.0f} lines "
-                                    "a second)\n",
-                                    counts_.lines, counts_.accepted,
-                                    flags_.dry_run ? "would be accepted" : "accepted", counts_.refused,
-                                    counts_.repeated, progress_.rate(counts_.lines));
+      auto const text = fmt::format(
+          "{} lines: {} {}, {} refused, {} of them known before ({:.0f} lines "
+          "a second)\n",
+          counts_.lines, counts_.accepted, flags_.dry_run ? "would be accepted" : "accepted",
+          counts_.refused, counts_.repeated, progress_.rate(counts_.lines));
       std::fputs(text.c_str(), stdout);
     }
     if (code != ExitCode::done) return code;
@@ -197,12 +202,13 @@ void add_submit(Program program) {
   verb->add_option("FILE", flags->file, "The file, or - for standard input")->required();
   verb->add_option("--batch", flags->batch, "A name of this file: ids for lines that have none");
   verb->add_flag("--atomic", flags->atomic, "All or nothing");
-  verb->add_flag("--dry-run", flags->dry_run, "Only say what would be answered: nothing is written");
+  verb->add_flag("--dry-run", flags->dry_run,
+                 "Only say what would be answered: nothing is written");
   verb->footer(R"(A line:
   {"command":"VoteAuthority","id":"0190a5b2-7c3e-7d4f-8a1b-2c3d4e5f6071","as":"assembly",
    "programme":"INNOVSOC","amount":"700000.00"}   (on one line)
-`"as"` picks an identity of --data DIR. A broken line ends the file with its number; the lines before
-it stay, and their ids make a rerun safe. Exit 3 if any command was refused.)");
+`"as"` picks an identity of --data DIR. A broken line ends the file with its number; the lines
+before it stay, and their ids make a rerun safe. Exit 3 if any command was refused.)");
   verb->callback([program, flags] { program.exit_code = submit(program.options, *flags); });
 }
 

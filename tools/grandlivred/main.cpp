@@ -45,7 +45,8 @@ struct Running {
 Result<void> open_journal(Running& running) {
   journal::Config config;
   config.dir = running.directory.path();
-  config.witness = running.config.witness_each ? journal::WitnessMode::each : journal::WitnessMode::lazy;
+  config.witness =
+      running.config.witness_each ? journal::WitnessMode::each : journal::WitnessMode::lazy;
   config.max_total_wal_size_bytes = running.config.wal_bytes_max;
   config.on_progress = [](journal::Progress const& progress) {
     spdlog::info("event=verifying head={} verified_from={}", progress.head.value(),
@@ -67,7 +68,8 @@ Result<void> open_views(Running& running) {
   config.run_events = running.config.run_events;
   config.snapshot_events = running.config.snapshot_events;
   config.on_progress = [](projections::FoldProgress const& fold) {
-    spdlog::debug("event=views_catching_up position={} head={}", fold.position.value(), fold.head.value());
+    spdlog::debug("event=views_catching_up position={} head={}", fold.position.value(),
+                  fold.head.value());
   };
   config.on_failure = [](Error const& error) {
     spdlog::error("event=views_stopped reason={} what=\"{}\"", name(error.code), error.what);
@@ -80,7 +82,8 @@ Result<void> open_views(Running& running) {
 
 Result<void> open_sequencer(Running& running) {
   sequencer::Start start;
-  auto snapshot = projections::latest_snapshot(running.directory.path(), running.journal->head().position);
+  auto snapshot =
+      projections::latest_snapshot(running.directory.path(), running.journal->head().position);
   if (!snapshot) return std::unexpected(snapshot.error());
   if (*snapshot) {
     start.state = std::move((*snapshot)->state);
@@ -94,7 +97,8 @@ Result<void> open_sequencer(Running& running) {
   config.on_progress = [](Position position, Position head) {
     spdlog::info("event=folding position={} head={}", position.value(), head.value());
   };
-  auto sequencer = sequencer::Sequencer::open(config, *running.journal, running.clock, std::move(start));
+  auto sequencer =
+      sequencer::Sequencer::open(config, *running.journal, running.clock, std::move(start));
   if (!sequencer) return std::unexpected(sequencer.error());
   running.sequencer = std::move(*sequencer);
   return {};
@@ -105,10 +109,12 @@ Result<void> start_server(Running& running) {
   auto const& listen = running.config.listen;
   auto const colon = listen.rfind(':');
   if (colon == std::string::npos) {
-    return fail(Errc::usage, "\"" + listen + "\" is not an address to listen on: write ADDRESS:PORT");
+    return fail(Errc::usage,
+                "\"" + listen + "\" is not an address to listen on: write ADDRESS:PORT");
   }
   config.address = listen.substr(0, colon);
-  if (config.address.starts_with('[')) config.address = config.address.substr(1, config.address.size() - 2);
+  if (config.address.starts_with('['))
+    config.address = config.address.substr(1, config.address.size() - 2);
   config.port = static_cast<std::uint16_t>(std::strtoul(listen.c_str() + colon + 1, nullptr, 10));
   config.tls = {.certificate = running.directory.server_certificate(),
                 .private_key = running.directory.server_key(),
@@ -125,14 +131,16 @@ Result<void> start_server(Running& running) {
       config, {*running.sequencer, *running.views, *running.journal, *running.keys, running.clock});
   if (!server) return std::unexpected(server.error());
   running.server = std::move(*server);
-  return tools::replace_text_file(running.directory.address_file(), running.server->address() + "\n");
+  return tools::replace_text_file(running.directory.address_file(),
+                                  running.server->address() + "\n");
 }
 
 void rebuild_views(Running& running) {
   spdlog::info("event=rebuild_started");
   auto const report = running.views->rebuild({});
   if (report) {
-    spdlog::info("event=rebuild_done position={} runs_compared={}", report->position.value(), report->runs_compared);
+    spdlog::info("event=rebuild_done position={} runs_compared={}", report->position.value(),
+                 report->runs_compared);
   } else {
     spdlog::error("event=rebuild_failed what=\"{}\"", report.error().what);
   }
@@ -140,7 +148,8 @@ void rebuild_views(Running& running) {
 
 /// Why this ledger must not be served any longer, if so: what the checks behind the scenes found.
 std::optional<Error> damage(Running const& running) {
-  if (auto const integrity = running.journal->integrity(); integrity.failure) return integrity.failure;
+  if (auto const integrity = running.journal->integrity(); integrity.failure)
+    return integrity.failure;
   return running.views->failure();
 }
 
@@ -204,13 +213,15 @@ int serve(std::string const& path, std::string const& listen, std::string const&
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"grandlivred: serves a ledger until SIGTERM. SIGUSR1 rebuilds its views meanwhile.\n\n"
-               "Example: grandlivred region --listen 127.0.0.1:7400"};
+  CLI::App app{
+      "grandlivred: serves a ledger until SIGTERM. SIGUSR1 rebuilds its views meanwhile.\n\n"
+      "Example: grandlivred region --listen 127.0.0.1:7400"};
   app.name("grandlivred");
   std::string directory;
   std::string listen;
   std::string level;
-  app.add_option("DIR", directory, "The ledger's data directory, made by `grandlivre init`")->required();
+  app.add_option("DIR", directory, "The ledger's data directory, made by `grandlivre init`")
+      ->required();
   app.add_option("--listen", listen, "Instead of the configured address; port 0: any that is free")
       ->type_name("ADDRESS:PORT");
   app.add_option("--log-level", level, "trace, debug, info, warn or error")
