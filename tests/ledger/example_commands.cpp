@@ -198,93 +198,89 @@ std::uint32_t attempt_of(Fields const& f) {
 
 using Parser = std::function<CommandBody(Fields const&)>;
 
-std::map<std::string, Parser> const& parsers() {
-  static std::map<std::string, Parser> const all{
-      {"CreateProgramme", create_programme},
-      {"OpenCall", make_call},
-      {"AmendCall", amend_call},
-      {"SubmitProject", submit_project},
-      {"DecideAward", decide_award},
-      {"SignConvention", sign_convention},
-      {"RegisterPayee", register_payee},
-      {"RequestPayment", request_payment},
-      {"VoteAuthority",
-       [](Fields const& f) {
-         return VoteAuthority{f.id<ProgrammeId>("programme"), f.amount("amount")};
-       }},
-      {"OpenPaymentCredits",
-       [](Fields const& f) {
-         return OpenPaymentCredits{f.id<ProgrammeId>("programme"), f.number("year"),
-                                   f.amount("amount")};
-       }},
-      {"CloseExercise", [](Fields const& f) { return CloseExercise{f.number("year")}; }},
-      {"CloseCall", [](Fields const& f) { return CloseCall{f.id<CallId>("call")}; }},
-      {"DeclareComplete",
-       [](Fields const& f) { return DeclareComplete{f.id<ProjectId>("project")}; }},
-      {"DeclareEligible",
-       [](Fields const& f) { return DeclareEligible{f.id<ProjectId>("project"), {}}; }},
-      {"OrientProject",
-       [](Fields const& f) {
-         return OrientProject{f.id<ProjectId>("project"), f.text("target_scheme")};
-       }},
-      {"ChangePayeeAccount",
-       [](Fields const& f) {
-         return ChangePayeeAccount{f.id<PayeeId>("payee"), {f.text("iban"), {}}};
-       }},
-      {"VerifyPayeeAccount",
-       [](Fields const& f) { return VerifyPayeeAccount{f.id<PayeeId>("payee")}; }},
-      {"ApprovePayment",
-       [](Fields const& f) {
-         return ApprovePayment{f.id<PaymentId>("payment"), f.amount("amount"),
-                               f.id<ActNumber>("order_number"), f.number("budget_year")};
-       }},
-      {"IssuePayment",
-       [](Fields const& f) { return IssuePayment{f.id<PaymentId>("payment"), {}}; }},
-      {"ConfirmPayment",
-       [](Fields const& f) {
-         return ConfirmPayment{f.id<PaymentId>("payment"), attempt_of(f), f.date("value_date"),
-                               f.text("bank_reference")};
-       }},
-      {"RecordBankReturn",
-       [](Fields const& f) {
-         return RecordBankReturn{
-             f.id<PaymentId>("payment"), attempt_of(f), f.id<ReasonCode>("reason_code"), {}, {}};
-       }},
-      {"AmendAward",
-       [](Fields const& f) {
-         return AmendAward{f.id<ProjectId>("project"), f.optional_amount("amount"), {}, {}};
-       }},
-      {"FileFinalReport",
-       [](Fields const& f) {
-         return FileFinalReport{f.id<ProjectId>("project"), f.amount("real_eligible_cost"), {}, {}};
-       }},
-      {"AcceptFinalAccount",
-       [](Fields const& f) {
-         return AcceptFinalAccount{f.id<ProjectId>("project"),
-                                   f.amount("real_eligible_cost"),
-                                   {},
-                                   f.optional_amount("amount")};
-       }},
-      {"SettleProject", [](Fields const& f) { return SettleProject{f.id<ProjectId>("project")}; }},
-      {"CancelAward",
-       [](Fields const& f) {
-         return CancelAward{f.id<ProjectId>("project"), CancelGround::renounced, {}};
-       }},
-      {"OrderRecovery",
-       [](Fields const& f) {
-         return OrderRecovery{f.id<ProjectId>("project"),
-                              f.id<RecoveryId>("recovery"),
-                              f.id<ActNumber>("titre_number"),
-                              f.amount("amount"),
-                              {f.text("ground"), {}}};
-       }},
-      {"RecordRecoveryReceipt",
-       [](Fields const& f) {
-         return RecordRecoveryReceipt{f.id<RecoveryId>("recovery"), f.amount("amount"), {}};
-       }},
-  };
-  return all;
-}
+std::map<std::string, Parser> const parsers{
+    {"CreateProgramme", create_programme},
+    {"OpenCall", make_call},
+    {"AmendCall", amend_call},
+    {"SubmitProject", submit_project},
+    {"DecideAward", decide_award},
+    {"SignConvention", sign_convention},
+    {"RegisterPayee", register_payee},
+    {"RequestPayment", request_payment},
+    {"VoteAuthority",
+     [](Fields const& f) {
+       return VoteAuthority{f.id<ProgrammeId>("programme"), f.amount("amount")};
+     }},
+    {"OpenPaymentCredits",
+     [](Fields const& f) {
+       return OpenPaymentCredits{f.id<ProgrammeId>("programme"), f.number("year"),
+                                 f.amount("amount")};
+     }},
+    {"CloseExercise", [](Fields const& f) { return CloseExercise{f.number("year")}; }},
+    {"CloseCall", [](Fields const& f) { return CloseCall{f.id<CallId>("call")}; }},
+    {"DeclareComplete",
+     [](Fields const& f) { return DeclareComplete{f.id<ProjectId>("project")}; }},
+    {"DeclareEligible",
+     [](Fields const& f) { return DeclareEligible{f.id<ProjectId>("project"), {}}; }},
+    {"OrientProject",
+     [](Fields const& f) {
+       return OrientProject{f.id<ProjectId>("project"), f.text("target_scheme")};
+     }},
+    {"ChangePayeeAccount",
+     [](Fields const& f) {
+       return ChangePayeeAccount{f.id<PayeeId>("payee"), {f.text("iban"), {}}};
+     }},
+    {"VerifyPayeeAccount",
+     [](Fields const& f) { return VerifyPayeeAccount{f.id<PayeeId>("payee")}; }},
+    {"ApprovePayment",
+     [](Fields const& f) {
+       return ApprovePayment{f.id<PaymentId>("payment"), f.amount("amount"),
+                             f.id<ActNumber>("order_number"), f.number("budget_year")};
+     }},
+    {"IssuePayment", [](Fields const& f) { return IssuePayment{f.id<PaymentId>("payment"), {}}; }},
+    {"ConfirmPayment",
+     [](Fields const& f) {
+       return ConfirmPayment{f.id<PaymentId>("payment"), attempt_of(f), f.date("value_date"),
+                             f.text("bank_reference")};
+     }},
+    {"RecordBankReturn",
+     [](Fields const& f) {
+       return RecordBankReturn{
+           f.id<PaymentId>("payment"), attempt_of(f), f.id<ReasonCode>("reason_code"), {}, {}};
+     }},
+    {"AmendAward",
+     [](Fields const& f) {
+       return AmendAward{f.id<ProjectId>("project"), f.optional_amount("amount"), {}, {}};
+     }},
+    {"FileFinalReport",
+     [](Fields const& f) {
+       return FileFinalReport{f.id<ProjectId>("project"), f.amount("real_eligible_cost"), {}, {}};
+     }},
+    {"AcceptFinalAccount",
+     [](Fields const& f) {
+       return AcceptFinalAccount{f.id<ProjectId>("project"),
+                                 f.amount("real_eligible_cost"),
+                                 {},
+                                 f.optional_amount("amount")};
+     }},
+    {"SettleProject", [](Fields const& f) { return SettleProject{f.id<ProjectId>("project")}; }},
+    {"CancelAward",
+     [](Fields const& f) {
+       return CancelAward{f.id<ProjectId>("project"), CancelGround::renounced, {}};
+     }},
+    {"OrderRecovery",
+     [](Fields const& f) {
+       return OrderRecovery{f.id<ProjectId>("project"),
+                            f.id<RecoveryId>("recovery"),
+                            f.id<ActNumber>("titre_number"),
+                            f.amount("amount"),
+                            {f.text("ground"), {}}};
+     }},
+    {"RecordRecoveryReceipt",
+     [](Fields const& f) {
+       return RecordRecoveryReceipt{f.id<RecoveryId>("recovery"), f.amount("amount"), {}};
+     }},
+};
 
 }  // namespace
 
@@ -308,7 +304,7 @@ CommandBody parse_command(Row const& row, std::map<std::string, Position> const&
   if (row.at("command") == "ReverseEvent") {
     return ReverseEvent{positions.at(fields.text("position").substr(1))};
   }
-  return parsers().at(row.at("command"))(fields);
+  return parsers.at(row.at("command"))(fields);
 }
 
 }  // namespace gl::ledger::testing

@@ -29,7 +29,7 @@ struct LedgerConfig {
   std::uint32_t frame_bytes_max = 4U << 20U;
   std::uint32_t in_flight_max = 64;           ///< requests of one connection
   std::uint32_t queue_commands_max = 65'536;  ///< commands waiting for the sequencer
-  std::uint32_t io_threads = 1;
+  std::uint32_t io_threads = 2;
 
   bool witness_each = false;  ///< `witness = "each"`: synced before every answer
   std::uint64_t wal_bytes_max = 256U << 20U;
