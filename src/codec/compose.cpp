@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -316,16 +317,20 @@ std::vector<Field> header_fields() {
 
 /// The union's member of a command's name.
 Field body_field(capnp::StructSchema body, std::string const& name) {
-  std::vector<std::string> known;
+  // Names are compared as verbs, so that a slip in either form finds its command.
+  std::vector<std::string> verbs;
+  std::map<std::string, std::string> name_of_verb;
   for (auto const field : body.getUnionFields()) {
     if (!field.getType().isStruct()) continue;
-    known.push_back(capitalised(name_of(field)));
-    if (known.back() == name) return field;
+    auto const known = capitalised(name_of(field));
+    if (known == name) return field;
+    verbs.push_back(kebab_case(name_of(field)));
+    name_of_verb[verbs.back()] = known;
   }
-  auto const near = nearest(known, name);
+  auto const near = nearest(verbs, kebab_case(name));
   throw Wrong{"\"" + name.substr(0, 64) + "\" is no command" +
               (near.empty() ? ": write one as in domain §5, e.g. \"SubmitProject\""
-                            : ": did you mean \"" + near + "\"?")};
+                            : ": did you mean \"" + name_of_verb[near] + "\"?")};
 }
 
 /// Sets header and body. A name that both have is the body's.
