@@ -1,7 +1,6 @@
 #include "keys/certificate_authority.h"
 
 #include <openssl/bio.h>
-#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -134,7 +133,7 @@ bool fill_in(X509* certificate, X509* issuer, EVP_PKEY* key, Request const& requ
 
 /// Signs with `signer`, or with the new key itself when there is none.
 Result<Identity> issue(Signer const* signer, Request const& request, Instant now) {
-  PrivateKey const key{EVP_EC_gen("P-256")};
+  PrivateKey const key{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")};
   Certificate const certificate{X509_new()};
   if (!key || !certificate) return tls_error("make a P-256 key");
   X509* const issuer = signer != nullptr ? signer->certificate.get() : certificate.get();
