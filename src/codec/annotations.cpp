@@ -45,8 +45,7 @@ std::string_view name_of(capnp::StructSchema::Field field) {
 std::vector<capnp::StructSchema::Field> fields_of(capnp::StructSchema schema) {
   std::vector<capnp::StructSchema::Field> fields;
   for (auto const field : schema.getFields()) fields.push_back(field);
-  std::ranges::stable_sort(fields, {},
-                           [](auto const& field) { return field.getProto().getCodeOrder(); });
+  std::ranges::sort(fields, {}, [](auto const& field) { return field.getProto().getCodeOrder(); });
   return fields;
 }
 

@@ -60,7 +60,7 @@ std::optional<std::size_t> id_used_twice(Submission const& submission) {
   auto const id = [&](std::size_t index) { return commands[index].header.id; };
   std::vector<std::size_t> order(commands.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, id);
+  std::ranges::sort(order, {}, [&](std::size_t index) { return std::pair{id(index), index}; });
   auto const twice = std::ranges::adjacent_find(order, {}, id);
   if (twice == order.end()) return std::nullopt;
   return *std::next(twice);
