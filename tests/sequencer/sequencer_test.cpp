@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include "codec/event_codec.h"
@@ -59,6 +61,48 @@ class FailingOrder final : public replication::OrderedLog {
  private:
   Position good_to_;
   replication::Solo solo_;
+};
+
+/// An order that holds a block back until it is told to let it through.
+class GateOrder final : public replication::OrderedLog {
+ public:
+  Result<replication::Epoch> open_epoch() override { return solo_.open_epoch(); }
+  Result<replication::Verdict> append(replication::Block const& block) override {
+    std::unique_lock lock(mutex_);
+    if (block.first >= closed_from_) {
+      is_held_ = true;
+      changed_.notify_all();
+      changed_.wait(lock, [&] { return closed_from_ == open_; });
+      is_held_ = false;
+    }
+    return solo_.append(block);
+  }
+  Result<replication::OrderedBlock> read(replication::Sequence from) override {
+    return solo_.read(from);
+  }
+  Result<replication::Sequence> head() override { return solo_.head(); }
+  replication::Info info() const override { return solo_.info(); }
+
+  void close_from(Position position) {
+    std::scoped_lock const lock(mutex_);
+    closed_from_ = position;
+  }
+  void let_through() {
+    close_from(open_);
+    changed_.notify_all();
+  }
+  void wait_until_held() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return is_held_; });
+  }
+
+ private:
+  static constexpr Position open_{~std::uint64_t{0}};
+  replication::Solo solo_{Position{1}};
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  Position closed_from_ = open_;
+  bool is_held_ = false;
 };
 
 void expect_durable(journal::Journal const& journal, AnswerList const& answers) {
@@ -120,6 +164,67 @@ TEST(Sequencer, NeverAnswersBeforeItsEventsAreDurable) {
     ASSERT_TRUE(rig.sequencer->submit(std::move(submission)));
   }
   for (auto& future : waiting.futures) EXPECT_TRUE(future.get().has_value());
+}
+
+TEST(Sequencer, HoldsEveryAnswerBackThatRestsOnABlockBeingWritten) {
+  GateOrder order;
+  Rig rig{false, [&](Config& config) { config.order = &order; }};
+  rig.run_one(create_programme("P1"));
+  order.close_from(Position{3});
+  Waiting waiting;
+  auto const first = vote("P1", "1");
+  auto other = vote("P1", "2");
+  other.header.id = first.header.id;
+  auto tried = waiting.of({vote("P1", "3")});
+  tried.dry_run = true;
+  ASSERT_TRUE(rig.sequencer->submit(waiting.of({first})));
+  order.wait_until_held();
+  ASSERT_TRUE(rig.sequencer->submit(waiting.of({first})));            // a repeat
+  ASSERT_TRUE(rig.sequencer->submit(waiting.of({other})));            // a mismatch
+  ASSERT_TRUE(rig.sequencer->submit(waiting.of({vote("P9", "1")})));  // refused, not recorded
+  ASSERT_TRUE(rig.sequencer->submit(std::move(tried)));
+  std::promise<std::optional<ledger::Answer>> promise;
+  auto found = promise.get_future();
+  Lookup lookup{first.header.id, [&](auto answer) { promise.set_value(std::move(answer)); }};
+  ASSERT_TRUE(rig.sequencer->lookup(std::move(lookup)));
+  wait_until([&] { return rig.sequencer->status().queue_submissions == 0; });
+  std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  for (auto& future : waiting.futures) {
+    EXPECT_EQ(future.wait_for(std::chrono::seconds{0}), std::future_status::timeout);
+  }
+  EXPECT_EQ(found.wait_for(std::chrono::seconds{0}), std::future_status::timeout);
+  EXPECT_EQ(rig.head(), 2U);
+
+  order.let_through();
+  std::vector<ledger::Answer> answers;
+  for (auto& future : waiting.futures) answers.push_back(future.get().value().front());
+  EXPECT_EQ(answers[0].outcome, Outcome::would_accept);
+  EXPECT_EQ(answers[1].first, Position{3});
+  EXPECT_EQ(answers[2].first, Position{3});
+  EXPECT_TRUE(answers[2].repeated);
+  EXPECT_EQ(answers[3].refusal.rule, Rule::duplicate_command_mismatch);
+  EXPECT_EQ(answers[4].refusal.rule, Rule::unknown_target);
+  EXPECT_EQ(found.get()->first, Position{3});
+  EXPECT_EQ(rig.head(), 3U);
+}
+
+TEST(Sequencer, BuildsOneBlockWhileAnotherIsBeingWritten) {
+  GateOrder order;
+  Rig rig{false, [&](Config& config) { config.order = &order; }};
+  rig.run_one(create_programme("P1"));
+  auto const blocks = rig.sequencer->status().blocks;
+  order.close_from(Position{3});
+  Waiting waiting;
+  ASSERT_TRUE(rig.sequencer->submit(waiting.of({vote("P1", "1")})));
+  order.wait_until_held();
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_TRUE(rig.sequencer->submit(waiting.of({vote("P1", "1")})));
+  }
+  wait_until([&] { return rig.sequencer->status().queue_submissions == 0; });
+  order.let_through();
+  for (auto& future : waiting.futures) EXPECT_TRUE(future.get().has_value());
+  EXPECT_LE(rig.sequencer->status().blocks, blocks + 3);  // the last may have come a moment late
+  EXPECT_EQ(rig.head(), 2U + 101);
 }
 
 TEST(Sequencer, SplitsALargeSubmissionIntoBlocksAndAnswersItOnce) {
