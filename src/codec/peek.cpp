@@ -71,8 +71,8 @@ Result<EventHeader> peek(ByteView event) {
   header->stream.id = decltype(ledger::StreamRef::id){*id};
   header->stream_version = StreamVersion{static_cast<std::uint32_t>(version_and_date)};
   header->recorded_at = Instant{static_cast<std::int64_t>(load(data, Word::recorded_at))};
-  header->effective_date =
-      CivilDate{static_cast<std::int32_t>((version_and_date >> 32U)) - 719'163};
+  header->effective_date = CivilDate{
+      static_cast<std::int32_t>(static_cast<std::uint32_t>(version_and_date >> 32U) - 719'163U)};
   header->command_id.bytes = load_16(data, Word::command_id);
   header->payload_digest = load_16(data, Word::payload_digest);
   header->type = static_cast<std::uint16_t>(kinds >> 48U);
