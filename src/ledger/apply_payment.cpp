@@ -1,6 +1,49 @@
+#include <algorithm>
+
 #include "ledger/fold.h"
 
 namespace gl::ledger {
+namespace {
+
+/// A request that counts against its award.
+bool is_live(PaymentState state) {
+  switch (state) {
+    case PaymentState::requested:
+    case PaymentState::approved:
+    case PaymentState::issued:
+    case PaymentState::rejected_by_accountant:
+    case PaymentState::paid:
+    case PaymentState::returned: return true;
+    case PaymentState::none:
+    case PaymentState::refused:
+    case PaymentState::withdrawn:
+    case PaymentState::annulled: return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+/// Adds the request to what its award's come to (`sign` 1), or takes it out (−1). Those of an
+/// award that was followed by another no longer count.
+void Fold::count_request(Payment const& payment, Project& project, int sign) {
+  if (!is_live(payment.state) || !project.award || payment.award != project.awards) return;
+  auto const amount = sign > 0 ? payment.amount : payment.amount.negated();
+  auto const one = static_cast<std::uint32_t>(sign);
+  auto& award = *project.award;
+  auto& sums = award.requests;
+  sums.total = add(sums.total, amount);
+  if (payment.kind == PaymentKind::balance) {
+    sums.balances += one;
+  } else {
+    sums.before_balance = add(sums.before_balance, amount);
+  }
+  if (payment.kind == PaymentKind::advance) sums.advances = add(sums.advances, amount);
+  auto const payee = std::ranges::find(award.payees, payment.payee, &AwardPayee::payee);
+  if (payee == award.payees.end()) return;
+  payee->requested = add(payee->requested, amount);
+  if (payment.kind == PaymentKind::balance) payee->balances += one;
+}
 
 /// Moves the request on; what is requested and not yet approved is pending.
 void Fold::set_payment(Payment& payment, PaymentState state, Money amount) {
@@ -8,8 +51,14 @@ void Fold::set_payment(Payment& payment, PaymentState state, Money amount) {
   if (payment.state == PaymentState::requested) {
     project.pending = subtract(project.pending, payment.amount);
   }
-  payment.state = state;
-  payment.amount = amount;
+  if (!is_live(payment.state) || !is_live(state) || payment.amount != amount) {
+    count_request(payment, project, -1);
+    payment.state = state;
+    payment.amount = amount;
+    count_request(payment, project, 1);
+  } else {
+    payment.state = state;
+  }
   if (state == PaymentState::requested) project.pending = add(project.pending, amount);
   GL_CHECK(!project.pending.is_negative(), "more requests left than came");
 }
@@ -20,8 +69,7 @@ void Fold::operator()(PaymentRequested const& event) {
   auto& project = this->project(event.project);
   advance(project.stream, StreamKind::project, event.project.view());
   payment.project = state_.projects.place_of(event.project);
-  payment.previous = project.last_payment;
-  project.last_payment = place;
+  payment.award = project.awards;
   payment.kind = event.kind;
   payment.requested = event.amount;
   payment.payee = event.payee;

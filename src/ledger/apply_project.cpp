@@ -15,11 +15,15 @@ void remember(std::vector<Place<Project>>& projects, Place<Project> place) {
 }
 
 /// The payees as the state keeps them: none when the applicant is the only one.
-std::vector<PayeeShare> kept_payees(AwardDecided const& event, Project const& project) {
+std::vector<AwardPayee> kept_payees(AwardDecided const& event, Project const& project) {
   bool const applicant_alone = event.payees.size() == 1 &&
                                event.payees.front().payee == project.applicant &&
                                event.payees.front().share == whole;
-  return applicant_alone ? std::vector<PayeeShare>{} : event.payees;
+  std::vector<AwardPayee> payees;
+  if (applicant_alone) return payees;
+  payees.reserve(event.payees.size());
+  for (auto const& [payee, share] : event.payees) payees.push_back({payee, share, {}, 0});
+  return payees;
 }
 
 }  // namespace
@@ -80,6 +84,7 @@ void Fold::operator()(AwardDecided const& event) {
   post(holders, moves_of(event));
   ++holders.call->awards_decided;
   project.state = ProjectState::awarded;
+  ++project.awards;
   auto& award = project.award.emplace();
   award.amount = event.amount;
   award.cost_base = event.cost_base;

@@ -53,7 +53,7 @@ bool is_right(Award const& award, Call const& call) {
 }
 
 bool is_right(State const& state, Place<Project> place, Project const& project) {
-  if (!has(state.calls, project.call) || !has_or_none(state.payments, project.last_payment)) {
+  if (!has(state.calls, project.call)) {
     return false;
   }
   auto const& b = project.balances;
@@ -70,9 +70,9 @@ bool is_right(State const& state, Place<Project> place, Project const& project) 
   return aid_known && agreed && is_right(*project.award, state.calls.at(project.call));
 }
 
-bool is_right(State const& state, Place<Payment> place, Payment const& payment) {
-  bool const earlier = payment.previous.is_none() || payment.previous < place;
-  return has(state.projects, payment.project) && earlier &&
+bool is_right(State const& state, Payment const& payment) {
+  return has(state.projects, payment.project) &&
+         payment.award <= state.projects.at(payment.project).awards &&
          has_or_none(state.persons, payment.preparer) &&
          has_or_none(state.persons, payment.approver) &&
          none_negative({payment.amount, payment.requested});
@@ -112,7 +112,7 @@ bool holds_together(State const& s) {
   return every(s.programmes, [](auto, Programme const& x) { return is_right(x); }) &&
          every(s.calls, [&](auto, Call const& x) { return is_right(s, x); }) &&
          every(s.projects, [&](auto at, Project const& x) { return is_right(s, at, x); }) &&
-         every(s.payments, [&](auto at, Payment const& x) { return is_right(s, at, x); }) &&
+         every(s.payments, [&](auto, Payment const& x) { return is_right(s, x); }) &&
          every(s.recoveries,
                [&](auto, Recovery const& x) {
                  return has(s.projects, x.project) && none_negative({x.outstanding});

@@ -39,17 +39,18 @@ void fields(auto& v, Is<Call> auto& x) {
 void fields(auto& v, Is<PlannedPayments> auto& x) {
   v(x.advance_share, x.instalment_share, x.advance_amount, x.instalment_amount);
 }
-void fields(auto& v, Is<PayeeShare> auto& x) { v(x.payee, x.share); }
+void fields(auto& v, Is<Requests> auto& x) { v(x.advances, x.before_balance, x.total, x.balances); }
+void fields(auto& v, Is<AwardPayee> auto& x) { v(x.payee, x.share, x.requested, x.balances); }
 void fields(auto& v, Is<Award> auto& x) {
   v(x.amount, x.cost_base, x.rate, x.decided_on, x.call_version, x.aid_regime, x.valid_until,
-    x.payees, x.plan);
+    x.payees, x.requests, x.plan);
 }
 void fields(auto& v, Is<Agreement> auto& x) { v(x.amount, x.plan); }
 void fields(auto& v, Is<ProjectBalances> auto& x) {
   v(x.committed, x.payable, x.disbursed, x.recoverable, x.recovered, x.written_off);
 }
 void fields(auto& v, Is<Project> auto& x) {
-  v(x.call, x.last_payment, x.state, x.legal_kind, x.report_filed, x.applicant, x.submitted_on,
+  v(x.call, x.awards, x.state, x.legal_kind, x.report_filed, x.applicant, x.submitted_on,
     x.call_version, x.stream, x.departments, x.eligible_cost, x.asked, x.secured_funding,
     x.de_minimis_declared, x.balances, x.pending, x.award, x.agreement, x.live, x.final_account,
     x.cancelled, x.settled);
@@ -59,8 +60,8 @@ void fields(auto& v, Is<PaymentSteps> auto& x) {
 }
 void fields(auto&, Is<Person> auto&) {}
 void fields(auto& v, Is<Payment> auto& x) {
-  v(x.project, x.previous, x.kind, x.state, x.attempt, x.budget_year, x.amount, x.requested,
-    x.payee, x.preparer, x.approver, x.steps, x.live);
+  v(x.project, x.award, x.kind, x.state, x.attempt, x.budget_year, x.amount, x.requested, x.payee,
+    x.preparer, x.approver, x.steps, x.live);
 }
 void fields(auto& v, Is<Recovery> auto& x) {
   v(x.project, x.state, x.stream, x.ordered_on, x.outstanding, x.live);

@@ -2,12 +2,14 @@
 
 namespace gl::ledger {
 
-Case::Case(State const& state, Command const& command, Situation const& situation, Roles senders)
+Case::Case(State const& state, Command const& command, Situation const& situation, Roles senders,
+           std::vector<Event>& memory)
     : state_(state),
       command_(command),
       situation_(situation),
       effective_(command.header.effective_date.value_or(situation.today)),
-      senders_(senders) {}
+      senders_(senders),
+      memory_(memory) {}
 
 Refusal Case::refuse(Rule rule, std::string sentence, std::string limit, std::string actual) const {
   return {rule, std::move(sentence), std::move(limit), std::move(actual), call_version_};

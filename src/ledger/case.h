@@ -3,6 +3,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -32,7 +33,9 @@ struct Stream {
 /// that the act takes effect on is settled once, before any rule looks at it.
 class Case {
  public:
-  Case(State const& state, Command const& command, Situation const& situation, Roles senders);
+  /// `memory`: an empty list whose room the events take.
+  Case(State const& state, Command const& command, Situation const& situation, Roles senders,
+       std::vector<Event>& memory);
   Case(Case const&) = delete;
   Case& operator=(Case const&) = delete;
 
@@ -76,7 +79,7 @@ class Case {
   /// that of their amounts.
   template <class... Bodies>
   [[nodiscard]] Decision accept(Stream const& stream, Currency currency, Bodies&&... bodies) const {
-    std::vector<Event> events;
+    auto events = std::move(memory_);
     events.reserve(sizeof...(bodies));
     (add_event(events, stream, currency, std::forward<Bodies>(bodies)), ...);
     return events;
@@ -86,7 +89,8 @@ class Case {
   template <class Body>
   void add_event(std::vector<Event>& events, Stream const& stream, Currency currency,
                  Body&& body) const {
-    auto& event = events.emplace_back(Event{{}, EventBody{std::forward<Body>(body)}});
+    auto& event = events.emplace_back();
+    event.body.template emplace<std::remove_cvref_t<Body>>(std::forward<Body>(body));
     fill(event.envelope, stream, currency, events.size() - 1);
   }
   /// The envelope of the command's event number `index`, from 0.
@@ -97,6 +101,7 @@ class Case {
   Situation const& situation_;
   CivilDate effective_;
   Roles senders_;
+  std::vector<Event>& memory_;
   std::uint32_t call_version_ = 0;
 };
 

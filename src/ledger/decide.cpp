@@ -91,10 +91,12 @@ StreamRef target_of(State const& state, CommandBody const& body) {
 }
 
 std::expected<std::vector<Event>, Refusal> decide(State const& state, Command const& command,
-                                                  Situation const& situation) {
+                                                  Situation const& situation,
+                                                  std::vector<Event> memory) {
+  memory.clear();
   return std::visit(
       [&]<class Body>(Body const& body) {
-        Case c{state, command, situation, senders<Body>};
+        Case c{state, command, situation, senders<Body>, memory};
         return decide_on(c, body);
       },
       command.body);
@@ -121,16 +123,18 @@ Event record_refusal(State const& state, Command const& command, Refusal const& 
   return event;
 }
 
-Event make_ledger_created(Uuid ledger, bool simulated, std::string name, Instant recorded_at) {
+Event make_ledger_created(LedgerCreated const& ledger, Actor const& actor, Instant recorded_at) {
   Situation const situation{recorded_at, paris_date(recorded_at), nullptr};
-  Event event{own_envelope(State{}, {StreamKind::ledger, {}}, situation), {}};
-  event.body = LedgerCreated{ledger, simulated, std::move(name)};
+  Event event{own_envelope(State{}, {StreamKind::ledger, {}}, situation), ledger};
+  event.envelope.actor = actor;
   return event;
 }
 
 Event summarise_refusals(State const& state, RefusalsSummarised const& summary,
                          Situation const& situation) {
-  return {own_envelope(state, {StreamKind::refusals, {}}, situation), summary};
+  Event event{own_envelope(state, {StreamKind::refusals, {}}, situation), summary};
+  event.envelope.actor.person = PersonId{"grandlivred"};
+  return event;
 }
 
 }  // namespace gl::ledger

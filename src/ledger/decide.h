@@ -31,20 +31,23 @@ struct Situation {
 [[nodiscard]] StreamRef target_of(State const& state, CommandBody const& body);
 
 /// What the ledger does with a well-formed command: events ready to be appended at the state's next
-/// position, or the first rule in the order of domain §6 that it breaks. Pure.
+/// position, or the first rule in the order of domain §6 that it breaks. Pure. `memory` is a list
+/// of events that nobody needs any more: its room is used again.
 [[nodiscard]] std::expected<std::vector<Event>, Refusal> decide(State const& state,
                                                                 Command const& command,
-                                                                Situation const& situation);
+                                                                Situation const& situation,
+                                                                std::vector<Event> memory = {});
 
 /// The event that records a refusal at the state's next position (domain §9).
 [[nodiscard]] Event record_refusal(State const& state, Command const& command,
                                    Refusal const& refusal, Situation const& situation);
 
-/// The first event of a ledger, made by `init` and by no command: at position 1, by the system.
-[[nodiscard]] Event make_ledger_created(Uuid ledger, bool simulated, std::string name,
+/// The first event of a ledger, at position 1: made by `init` for `actor` and by no command.
+[[nodiscard]] Event make_ledger_created(LedgerCreated const& ledger, Actor const& actor,
                                         Instant recorded_at);
 
-/// The event that stands for refusals which went over the limit and were not recorded singly.
+/// The event that stands for refusals which went over the limit and were not recorded singly; the
+/// server itself is its actor.
 [[nodiscard]] Event summarise_refusals(State const& state, RefusalsSummarised const& summary,
                                        Situation const& situation);
 

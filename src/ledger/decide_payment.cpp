@@ -15,7 +15,7 @@ PayeeId const* payee_of(ProjectFile const& file, RequestPayment const& command) 
     return !command.payee || *command.payee == applicant ? &applicant : nullptr;
   }
   if (!command.payee) return payees.size() == 1 ? &payees.front().payee : nullptr;
-  auto const at = std::ranges::find(payees, *command.payee, &PayeeShare::payee);
+  auto const at = std::ranges::find(payees, *command.payee, &AwardPayee::payee);
   return at == payees.end() ? nullptr : &at->payee;
 }
 
@@ -129,9 +129,10 @@ Objection check_approval(Case const& c, PaymentFile const& of, ApprovePayment co
     return no;
   }
   if (auto no = check_credits(c, file, amount, command.budget_year)) return no;
-  if (auto no = check_claim(c, file, {of.payment.kind, amount, of.payment.payee, of.place})) {
-    return no;
-  }
+  bool const counts = of.payment.award == file.project.awards;
+  Claim const claim{of.payment.kind, amount, of.payment.payee,
+                    counts ? of.payment.amount : Money{}};
+  if (auto no = check_claim(c, file, claim)) return no;
   return check_within_request(c, of, amount);
 }
 

@@ -100,6 +100,23 @@ struct PlannedPayments {
   Money instalment_amount;
 };
 
+/// What the requests of an award come to: those that are neither refused nor withdrawn nor
+/// annulled, with what was requested or, once approved, with what was approved.
+struct Requests {
+  Money advances;
+  Money before_balance;  ///< advances and instalments
+  Money total;
+  std::uint32_t balances = 0;  ///< how many are balances
+};
+
+/// One of several payees of an award, and what it has requested of its part.
+struct AwardPayee {
+  PayeeId payee;
+  Rate share;
+  Money requested;
+  std::uint32_t balances = 0;  ///< how many of its requests are balances
+};
+
 struct Award {
   Money amount;  ///< as amended, and as the accepted account set it
   Money cost_base;
@@ -108,7 +125,8 @@ struct Award {
   std::uint32_t call_version = 0;  ///< that it was decided under
   AidRegime aid_regime = AidRegime::none;
   std::optional<CivilDate> valid_until;
-  std::vector<PayeeShare> payees;  ///< empty: the applicant alone
+  std::vector<AwardPayee> payees;  ///< empty: the applicant alone
+  Requests requests;
   PlannedPayments plan;
 };
 
@@ -121,11 +139,9 @@ struct ProjectBalances {
   Money committed, payable, disbursed, recoverable, recovered, written_off;
 };
 
-struct Payment;
-
 struct Project {
   Place<Call> call;
-  Place<Payment> last_payment;  ///< of this award; the others follow from it
+  std::uint32_t awards = 0;  ///< ever decided; payments say which of them they are of
   ProjectState state = ProjectState::none;
   LegalKind legal_kind = LegalKind::unstated;
   bool report_filed = false;
@@ -154,7 +170,7 @@ struct Person {};
 
 struct Payment {
   Place<Project> project;
-  Place<Payment> previous;  ///< of the same project's award
+  std::uint32_t award = 0;  ///< of the project's awards, from 1
   PaymentKind kind = PaymentKind::unstated;
   PaymentState state = PaymentState::none;
   std::uint32_t attempt = 0;

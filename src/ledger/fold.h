@@ -78,6 +78,7 @@ class Fold {
 
   // Payments.
   void set_payment(Payment& payment, PaymentState state, Money amount);
+  void count_request(Payment const& payment, Project& project, int sign);
 
   // Reversals.
   void post_reversal(EventReversed const& event);

@@ -1,5 +1,7 @@
 #include "ledger/payment_rules.h"
 
+#include <algorithm>
+
 #include "ledger/agreement_rules.h"
 #include "ledger/call_terms.h"
 #include "ledger/plan.h"
@@ -7,10 +9,6 @@
 
 namespace gl::ledger {
 namespace {
-
-constexpr PaymentStates live_requests{PaymentState::requested, PaymentState::approved,
-                                      PaymentState::issued,    PaymentState::rejected_by_accountant,
-                                      PaymentState::paid,      PaymentState::returned};
 
 /// What the live requests of an award come to, the claim's own left out.
 struct Requested {
@@ -21,23 +19,25 @@ struct Requested {
   bool balance_to_payee = false;
 };
 
-Requested requested(State const& state, ProjectFile const& file, Claim const& claim) {
-  Requested sums;
-  for (auto at = file.project.last_payment; !at.is_none(); at = state.payments.at(at).previous) {
-    auto const& payment = state.payments.at(at);
-    if (at == claim.itself || !live_requests.has(payment.state)) continue;
-    auto const amount = payment.amount.minor_units();
-    bool const same_payee = payment.payee == claim.payee;
-    sums.total += amount;
-    if (same_payee) sums.to_payee += amount;
-    if (payment.kind == PaymentKind::balance) {
-      sums.balance_to_payee = sums.balance_to_payee || same_payee;
-    } else {
-      sums.before_balance += amount;
-    }
-    if (payment.kind == PaymentKind::advance) sums.advances += amount;
+Requested requested(ProjectFile const& file, Claim const& claim) {
+  auto const& award = file.award();
+  auto const& sums = award.requests;
+  Requested others{sums.advances.minor_units(), sums.before_balance.minor_units(),
+                   sums.total.minor_units(), sums.total.minor_units(), false};
+  auto balances = sums.balances;
+  auto const payee = std::ranges::find(award.payees, claim.payee, &AwardPayee::payee);
+  if (payee != award.payees.end()) {
+    others.to_payee = payee->requested.minor_units();
+    balances = payee->balances;
   }
-  return sums;
+  auto const counted = claim.counted.minor_units();
+  others.total -= counted;
+  others.to_payee -= counted;
+  bool const balance = claim.kind == PaymentKind::balance;
+  if (claim.kind == PaymentKind::advance) others.advances -= counted;
+  if (!balance) others.before_balance -= counted;
+  others.balance_to_payee = balances > (balance && !claim.counted.is_zero() ? 1U : 0U);
+  return others;
 }
 
 Objection check_agreement(Case const& c, ProjectFile const& file, Claim const& claim,
@@ -131,7 +131,7 @@ Objection check_plan(Case const& c, ProjectFile const& file, Claim const& claim,
 }  // namespace
 
 Objection check_claim(Case const& c, ProjectFile const& file, Claim const& claim) {
-  auto const sums = requested(c.state(), file, claim);
+  auto const sums = requested(file, claim);
   if (auto no = check_agreement(c, file, claim, sums)) return no;
   if (auto no = check_account(c, file, claim)) return no;
   if (auto no = check_minimum(c, file, claim)) return no;

@@ -10,7 +10,7 @@ struct Claim {
   PaymentKind kind = PaymentKind::unstated;
   Money amount;
   PayeeId const& payee;
-  Place<Payment> itself;  ///< the request that is being approved: it does not count twice
+  Money counted;  ///< of the request that is being approved: it does not count twice
 };
 
 /// CONVENTION_REQUIRED, FINAL_ACCOUNT_REQUIRED, BELOW_MINIMUM, PLAN_EXCEEDED (domain §6 rules 5

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/stable_vector.h"
 
 namespace gl::ledger {
 
@@ -152,7 +152,7 @@ class Table {
     entries_.pop_back();
   }
 
-  std::deque<std::pair<Key, Value>> entries_;
+  StableVector<std::pair<Key, Value>> entries_;
   std::vector<Slot> slots_;  ///< a power of two, at most 5/8 full
   std::vector<std::pair<std::uint32_t, Value>> undo_;
   std::size_t kept_size_ = 0;

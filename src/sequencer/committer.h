@@ -15,8 +15,9 @@
 
 namespace gl::sequencer {
 
-/// Has one block at a time ordered, judged, written and answered, on a thread of its own. Nothing
-/// is tried twice: the first failure is the last thing that it does. A resource.
+/// Has one block at a time ordered, judged, written and answered: on a thread of its own, or on the
+/// deciding one. Nothing is tried twice: the first failure is the last thing that it does. A
+/// resource.
 class Committer {
  public:
   struct Hooks {
@@ -38,6 +39,10 @@ class Committer {
   /// Hands `block` over; its records stay readable, the rest is the committer's until `idle`.
   /// The committer is idle.
   void hand_over(Block& block);
+
+  /// Writes and answers `block` on the calling thread; the committer is idle. A small block takes
+  /// longer to hand to another thread than to write. `failed` tells whether it went wrong.
+  void commit_now(Block& block);
 
   void wait_idle();
 

@@ -98,7 +98,7 @@ Result<Answer> Decider::decide_one(Command const& command, std::uint64_t hash, E
     if (*known) return std::move(**known);
   }
   auto const now = situation(block.recorded_at, target);
-  auto events = ledger::decide(state_, command, now);
+  auto events = ledger::decide(state_, command, now, std::move(events_memory_));
   if (!events) return refuse(command, hash, std::move(events.error()), now, block);
   for (auto const& event : *events) {
     append(event, block.records);
@@ -106,6 +106,7 @@ Result<Answer> Decider::decide_one(Command const& command, std::uint64_t hash, E
   }
   auto answer = accepted(command, *events);
   known_.add(hash, answer.first);
+  events_memory_ = std::move(*events);
   return answer;
 }
 
@@ -242,19 +243,9 @@ Answers Decider::try_out_each(Submission const& submission, Hashes hashes, Insta
   return answers;
 }
 
-void Decider::summarise(ledger::RefusalsSummarised summary, Block& block) {
-  Event event;
-  auto& envelope = event.envelope;
-  envelope.position = next(state_.head());
-  envelope.stream = {ledger::StreamKind::refusals, {}};
-  auto const stream = state_.stream(envelope.stream);
-  envelope.stream_version = StreamVersion{stream.version.value() + 1};
-  envelope.previous_in_stream = stream.last;
-  envelope.recorded_at = block.recorded_at;
-  envelope.effective_date = situation(block.recorded_at, nullptr).today;
-  envelope.actor.person = ledger::PersonId{"grandlivred"};
-  envelope.actor.role = ledger::Role::system;
-  event.body = std::move(summary);
+void Decider::summarise(ledger::RefusalsSummarised const& summary, Block& block) {
+  auto const event =
+      ledger::summarise_refusals(state_, summary, situation(block.recorded_at, nullptr));
   append(event, block.records);
   ledger::apply(state_, event);
 }

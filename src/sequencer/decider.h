@@ -40,7 +40,7 @@ class Decider {
   [[nodiscard]] Answers try_out(Submission const& submission, Hashes hashes, Instant recorded_at);
 
   /// Records that refusals were not recorded.
-  void summarise(ledger::RefusalsSummarised summary, Block& block);
+  void summarise(ledger::RefusalsSummarised const& summary, Block& block);
 
   [[nodiscard]] ledger::State const& state() const { return state_; }
 
@@ -62,6 +62,7 @@ class Decider {
   Instant today_of_;
   CivilDate today_;
   Bytes event_bytes_;
+  std::vector<ledger::Event> events_memory_;  ///< of the last decision: room for the next
   journal::Records list_records_;
 };
 

@@ -142,16 +142,8 @@ Result<void> create_ledger(journal::Journal& journal, ledger::LedgerCreated cons
     return fail(Errc::exists, "the journal holds " + std::to_string(journal.watermark().value()) +
                                   " events already: a ledger is created in an empty one");
   }
-  ledger::Event event;
-  event.envelope.position = Position{1};
-  event.envelope.stream = {ledger::StreamKind::ledger, {}};
-  event.envelope.stream_version = StreamVersion{1};
-  event.envelope.recorded_at = now;
-  event.envelope.effective_date = paris_date(now);
-  event.envelope.actor = actor;
-  event.body = ledger;
   journal::Records records;
-  records.append(codec::encode_event(event));
+  records.append(codec::encode_event(ledger::make_ledger_created(ledger, actor, now)));
   auto const head = journal.append(Position{1}, records);
   if (!head) return std::unexpected(head.error());
   return {};

@@ -18,6 +18,20 @@ using Steady = std::chrono::steady_clock;
 
 /// How far ahead of deciding the table of ids is brought into the cache.
 constexpr std::size_t prefetch_distance = 12;
+/// How far ahead the commands themselves are.
+constexpr std::size_t command_prefetch_distance = 2;
+
+/// Blocks of so many events are written on the deciding thread: handing them to another one takes
+/// longer than deciding what comes in meanwhile.
+constexpr std::size_t small_block_events = 64;
+
+/// Brings an object into the cache.
+template <class T>
+void prefetch(T const& object) {
+  constexpr std::size_t line_bytes = 64;
+  auto const* const begin = reinterpret_cast<char const*>(&object);
+  for (std::size_t at = 0; at < sizeof(T); at += line_bytes) __builtin_prefetch(begin + at);
+}
 
 ledger::Refusal malformed(std::string sentence, std::string limit, std::string actual) {
   ledger::Refusal refusal;
@@ -70,7 +84,7 @@ void Writer::run() {
     }
     write_summaries(closed);
     if (!block().empty() && (closed || committer_.idle())) {
-      hand_over();
+      commit_or_hand_over();
     } else if (closed) {
       break;
     } else {
@@ -83,7 +97,6 @@ void Writer::run() {
 void Writer::take(Submission submission) {
   auto const now = clock_.now();
   if (is_turned_away(submission, now)) return turn_away(std::move(submission), now);
-  hash_ids(submission);
   auto answers = decide(submission, now);
   if (failed_) return;
   answer_later(std::move(submission), std::move(answers));
@@ -166,18 +179,17 @@ void Writer::hash_ids(Submission const& submission) {
   for (auto const& command : submission.commands) {
     hashes_.push_back(known_.hash(command.header.id));
   }
-  for (std::size_t i = 0; i < std::min(prefetch_distance, hashes_.size()); ++i) {
-    known_.prefetch(hashes_[i]);
-  }
 }
 
 Answers Writer::decide(Submission const& submission, Instant now) {
   auto const count = submission.commands.size();
   if (submission.atomic && !submission.dry_run && is_full(count)) hand_over();
   if (auto const refusal = set_time(submission.recorded_at, now)) {
+    hash_ids(submission);
     return repeats_or(submission, *refusal);
   }
   if (!submission.dry_run && !submission.atomic) return decide_each(submission);
+  hash_ids(submission);
   auto answers = submission.dry_run ? decider_.try_out(submission, hashes_, block().recorded_at)
                                     : decider_.decide_list(submission, hashes_, block());
   if (!answers) {
@@ -206,15 +218,23 @@ Answers Writer::repeats_or(Submission const& submission, ledger::Refusal const& 
 }
 
 Answers Writer::decide_each(Submission const& submission) {
+  auto const& commands = submission.commands;
   AnswerList answers;
-  answers.reserve(submission.commands.size());
-  for (std::size_t i = 0; i < submission.commands.size(); ++i) {
+  answers.reserve(commands.size());
+  hashes_.clear();
+  for (std::size_t i = 0; i < commands.size(); ++i) {
     if (is_full(0)) {
       hand_over();
       std::ignore = set_time(submission.recorded_at, clock_.now());
     }
-    if (i + prefetch_distance < hashes_.size()) known_.prefetch(hashes_[i + prefetch_distance]);
-    auto const& command = submission.commands[i];
+    while (hashes_.size() < std::min(commands.size(), i + prefetch_distance)) {
+      hashes_.push_back(known_.hash(commands[hashes_.size()].header.id));
+      known_.prefetch(hashes_.back());
+    }
+    if (i + command_prefetch_distance < commands.size()) {
+      prefetch(commands[i + command_prefetch_distance]);
+    }
+    auto const& command = commands[i];
     auto const* const target = submission.targets.empty() ? nullptr : submission.targets[i].get();
     auto answer = decider_.decide_one(command, hashes_[i], target, block());
     if (!answer) {
@@ -253,7 +273,7 @@ void Writer::write_summaries(bool all) {
     if (decider_.state().simulated()) summary.from = summary.to = block().recorded_at;
     spdlog::warn("event=refusals_summarised person={} count={}", summary.person.view(),
                  summary.count);
-    decider_.summarise(std::move(summary), block());
+    decider_.summarise(summary, block());
   }
 }
 
@@ -270,12 +290,23 @@ bool Writer::is_full(std::size_t more_events) const {
          records.bytes() >= limits_.block_bytes_max;
 }
 
+void Writer::commit_or_hand_over() {
+  if (block().records.size() > small_block_events || !committer_.idle()) return hand_over();
+  committer_.commit_now(block());
+  block().restart(next(decider_.state().head()));
+  note_ids();
+}
+
 void Writer::hand_over() {
   committer_.wait_idle();
   committer_.hand_over(block());
   building_ = 1 - building_;
   block().restart(next(decider_.state().head()));
   earlier_.look_into(blocks_[1 - building_], block());
+  note_ids();
+}
+
+void Writer::note_ids() {
   auto const& ids = known_.fingerprints();
   gauges_.command_ids.store(ids.size(), std::memory_order_relaxed);
   gauges_.command_id_bytes.store(ids.bytes(), std::memory_order_relaxed);

@@ -66,7 +66,10 @@ class Writer {
 
   [[nodiscard]] Block& block() { return blocks_[building_]; }
   [[nodiscard]] bool is_full(std::size_t more_events) const;
+  /// Has the block written: by this thread if it is small and the committer is idle.
+  void commit_or_hand_over();
   void hand_over();
+  void note_ids();
   void fail_stop(Error const& error);
 
   Limits const limits_;

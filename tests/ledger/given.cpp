@@ -73,7 +73,9 @@ World::World() {
   on("2016-05-30");
   Uuid ledger;
   ledger.bytes[0] = std::byte{1};
-  fold(make_ledger_created(ledger, true, "test", now_));
+  Actor system;
+  system.role = Role::system;
+  fold(make_ledger_created({ledger, true, "test"}, system, now_));
 }
 
 World& World::on(std::string_view date) { return at(std::string{date} + "T12:00:00Z"); }

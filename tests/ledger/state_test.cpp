@@ -80,14 +80,14 @@ TEST(Archive, RefusesAPlaceThatIsNotThere) {
   auto w = with_advance_requested();
   w.state.payments.change(PaymentId{"R1"}).project = Place<Project>{7};
   EXPECT_FALSE(load(save(w.state)).has_value());
-  auto loop = with_advance_requested();
-  loop.state.payments.change(PaymentId{"R1"}).previous = Place<Payment>{0};
-  EXPECT_FALSE(load(save(loop.state)).has_value()) << "a payment before itself";
+  auto later = with_advance_requested();
+  later.state.payments.change(PaymentId{"R1"}).award = 2;
+  EXPECT_FALSE(load(save(later.state)).has_value()) << "a payment of an award that was not decided";
 }
 
 TEST(Archive, NamesANewerFormat) {
   auto bytes = save(State{});
-  bytes[8] = std::byte{2};
+  bytes[8] = std::byte{3};
   auto const loaded = load(bytes);
   ASSERT_FALSE(loaded.has_value());
   EXPECT_EQ(loaded.error().code, Errc::newer_format);

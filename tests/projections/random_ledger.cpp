@@ -303,15 +303,16 @@ bool RandomLedger::request_payment(ProjectId const& id, Project const& project) 
   event.kind = PaymentKind::advance;
   event.amount = part_of(left);
   event.payee = project.applicant;
-  payments_.push_back(event.payment);
+  last_payments_.insert_or_assign(id.string(), event.payment);
   add(stream(StreamKind::project, id.view()), event);
   return true;
 }
 
 bool RandomLedger::step_of_payment(ProjectId const& id, Project const& project) {
-  if (project.last_payment.is_none()) return false;
-  auto const& payment = state_.payments.at(project.last_payment);
-  auto const payment_id = state_.payments.key_at(project.last_payment);
+  auto const last = last_payments_.find(id.string());
+  if (last == last_payments_.end()) return false;
+  auto const payment_id = last->second;
+  auto const& payment = *state_.payments.find(payment_id);
   auto const its = stream(StreamKind::project, id.view());
   auto const& call = state_.calls.at(project.call);
   auto const programme = state_.programmes.key_at(call.programme);
@@ -393,11 +394,9 @@ bool RandomLedger::reverse() {
   EventReversed event;
   event.target = target.envelope.position;
   event.target_type = std::string{name(target.body)};
-  for (auto posting : postings(target)) {
-    posting.amount = posting.amount.negated();
-    event.postings.push_back(posting);
-  }
-  event.project = {};
+  event.postings = postings(target);
+  std::ranges::reverse(event.postings);  // as the ledger does: no balance dips on the way
+  for (auto& posting : event.postings) posting.amount = posting.amount.negated();
   if (auto const* executed = std::get_if<PaymentExecuted>(&target.body)) {
     event.programme = executed->programme;
     event.project = executed->project;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -71,7 +72,7 @@ class RandomLedger {
   std::uint64_t number_ = 0;
   std::vector<ledger::CallId> calls_;
   std::vector<ledger::ProjectId> projects_;
-  std::vector<ledger::PaymentId> payments_;
+  std::map<std::string, ledger::PaymentId> last_payments_;  ///< by project
   std::vector<ledger::RecoveryId> recoveries_;
 };
 
