@@ -56,6 +56,45 @@ struct Command {
     recordRecoveryReceipt @34 :RecordRecoveryReceipt;
     settleProject @35 :SettleProject;
     reverseEvent @36 :ReverseEvent;
+    amendProgramme @44 :AmendProgramme;
+    lapseAuthority @45 :LapseAuthority;
+    transferAuthority @46 :TransferAuthority;
+    allocateToCall @47 :AllocateToCall;
+    releaseAllocation @48 :ReleaseAllocation;
+    adjustPaymentCredits @49 :AdjustPaymentCredits;
+    carryOverCredits @50 :CarryOverCredits;
+    draftCall @51 :DraftCall;
+    reopenCall @52 :ReopenCall;
+    cancelCall @53 :CancelCall;
+    settleCall @54 :SettleCall;
+    amendProject @55 :AmendProject;
+    requestCompletion @56 :RequestCompletion;
+    completeProject @57 :CompleteProject;
+    declareIneligible @58 :DeclareIneligible;
+    recordAssessment @59 :RecordAssessment;
+    closeAssessment @60 :CloseAssessment;
+    rejectProject @61 :RejectProject;
+    waitlistProject @62 :WaitlistProject;
+    withdrawProject @63 :WithdrawProject;
+    closeWithoutDecision @64 :CloseWithoutDecision;
+    reopenProject @65 :ReopenProject;
+    notifyApplicant @66 :NotifyApplicant;
+    withdrawDecision @67 :WithdrawDecision;
+    amendConvention @68 :AmendConvention;
+    withdrawPaymentRequest @69 :WithdrawPaymentRequest;
+    refusePayment @70 :RefusePayment;
+    annulApproval @71 :AnnulApproval;
+    rejectOrder @72 :RejectOrder;
+    requisition @73 :Requisition;
+    reduceRecovery @74 :ReduceRecovery;
+    cancelRecovery @75 :CancelRecovery;
+    writeOffRecovery @76 :WriteOffRecovery;
+    giveDelegation @77 :GiveDelegation;
+    endDelegation @78 :EndDelegation;
+    declareConflict @79 :DeclareConflict;
+    publishGrant @80 :PublishGrant;
+    notifyStateAid @81 :NotifyStateAid;
+    eraseSubject @82 :EraseSubject;
   }
   expectedVersion :union $V.help("refuse if the stream has moved on from this version") {
     unstated @37 :Void;
@@ -66,6 +105,7 @@ struct Command {
   reasonText @41 :Text $V.kind(personal) $V.help("why, in words; sealed");
   actingFor @42 :Text $V.kind(shortId) $V.help("the person acted for, under a delegation");
   delegation @43 :Text $V.help("the delegation relied on");
+  imported @83 :V.Imported $V.help("the line of a file that it is imported from");
 }
 
 # ------------------------------------------------------------------- programmes, authority, credits
@@ -99,6 +139,34 @@ struct CreateProgramme $V.help("create a programme with its settings") {
   deMinimisWindowYears @16 :UInt16 $V.help("left out: the law's of the date");
 }
 
+struct AmendProgramme $V.help("amend a programme's settings: only what changes is given") {
+  programme @0 :Text $V.kind(shortId) $V.required $V.help("the programme");
+  name @1 :Text $V.help("new name");
+  aidRegime @2 :V.AidRegime $V.help("new State aid regime of its awards");
+  reCredit @3 :V.ReCredit $V.help("what a recovery received gives back from now on");
+  retentionYears @4 :UInt16 $V.help("new number of years that personal data is kept");
+  publication @5 :V.Choice $V.kind(choice) $V.help("grants are to be published, or not");
+  conventionForAll @6 :V.Choice $V.kind(choice)
+      $V.help("every payee needs an agreement above the threshold, or not");
+  conventionThreshold :group $V.kind(amount) $V.example("23000.00")
+      $V.help("new yearly total above which an agreement is needed") {
+    union {
+      unstated @7 :Void;
+      units @8 :Int64;
+    }
+    decimals @9 :UInt8;
+  }
+  authorityValidUntil @10 :UInt32 $V.kind(date) $V.help("new last day of its authority");
+  deMinimisCeiling :group $V.kind(amount) $V.help("new ceiling") {
+    union {
+      unstated @11 :Void;
+      units @12 :Int64;
+    }
+    decimals @13 :UInt8;
+  }
+  deMinimisWindowYears @14 :UInt16 $V.help("new window");
+}
+
 struct VoteAuthority $V.help("vote commitment authority") {
   programme @0 :Text $V.kind(shortId) $V.required $V.help("the programme");
   amount :group $V.kind(amount) $V.required $V.help("added to its authority")
@@ -116,10 +184,61 @@ struct AdjustAuthority $V.help("adjust commitment authority up or down") {
   }
 }
 
+struct LapseAuthority $V.help("record that unallocated authority has lapsed") {
+  programme @0 :Text $V.kind(shortId) $V.required $V.help("the programme");
+  amount :group $V.kind(amount) $V.required $V.help("what has lapsed") $V.example("5000.00") {
+    units @1 :Int64;
+    decimals @2 :UInt8;
+  }
+}
+
+struct TransferAuthority $V.help("transfer authority to another programme") {
+  fromProgramme @0 :Text $V.kind(shortId) $V.required $V.help("where it is taken from");
+  toProgramme @1 :Text $V.kind(shortId) $V.required $V.help("where it goes");
+  amount :group $V.kind(amount) $V.required $V.help("what is transferred") $V.example("50000.00") {
+    units @2 :Int64;
+    decimals @3 :UInt8;
+  }
+}
+
+struct AllocateToCall $V.help("set part of a programme's authority apart for a call") {
+  call @0 :Text $V.kind(shortId) $V.required $V.help("the call");
+  amount :group $V.kind(amount) $V.required $V.help("what is set apart") $V.example("200000.00") {
+    units @1 :Int64;
+    decimals @2 :UInt8;
+  }
+}
+
+struct ReleaseAllocation $V.help("give authority set apart for a call back") {
+  call @0 :Text $V.kind(shortId) $V.required $V.help("the call");
+  amount :group $V.kind(amount) $V.required $V.help("what is given back") $V.example("200000.00") {
+    units @1 :Int64;
+    decimals @2 :UInt8;
+  }
+}
+
 struct OpenPaymentCredits $V.help("open a programme's payment credits of a year") {
   programme @0 :Text $V.kind(shortId) $V.required $V.help("the programme");
   year @1 :Int32 $V.required $V.help("budget year") $V.example("2016");
   amount :group $V.kind(amount) $V.required $V.help("credits opened") $V.example("300000.00") {
+    units @2 :Int64;
+    decimals @3 :UInt8;
+  }
+}
+
+struct AdjustPaymentCredits $V.help("adjust a year's payment credits up or down") {
+  programme @0 :Text $V.kind(shortId) $V.required $V.help("the programme");
+  year @1 :Int32 $V.required $V.help("budget year") $V.example("2016");
+  amount :group $V.kind(amount) $V.required $V.help("signed, not 0") $V.example("-5000.00") {
+    units @2 :Int64;
+    decimals @3 :UInt8;
+  }
+}
+
+struct CarryOverCredits $V.help("carry payment credits over to the year after") {
+  programme @0 :Text $V.kind(shortId) $V.required $V.help("the programme");
+  year @1 :Int32 $V.required $V.help("the year that they are taken from") $V.example("2016");
+  amount :group $V.kind(amount) $V.required $V.help("what is carried over") $V.example("5000.00") {
     units @2 :Int64;
     decimals @3 :UInt8;
   }
@@ -131,12 +250,48 @@ struct CloseExercise $V.help("close a budget year for all programmes") {
 
 # ------------------------------------------------------------------------------ calls and projects
 
-struct OpenCall $V.help("open a call for projects") {
+struct DraftCall $V.help("draft a call: its terms, before it is opened") {
   call @0 :Text $V.kind(shortId) $V.required $V.help("its id") $V.example("AMI-2016");
   programme @1 :Text $V.kind(shortId) $V.required $V.help("the programme that pays");
   title @2 :Text $V.required $V.help("its title");
   opening @3 :UInt32 $V.kind(date) $V.required $V.help("first day") $V.example("2016-06-01");
   deadline @4 :UInt32 $V.kind(date) $V.required $V.help("last day") $V.example("2016-07-29");
+  departments @5 :List(Text) $V.help("where projects may be; left out: anywhere")
+      $V.example("24,33,40");
+  applicantKinds @6 :List(V.LegalKind) $V.help("who may apply; left out: anybody")
+      $V.example("private,public");
+  projectCap :group $V.kind(amount) $V.help("most that one project may get") {
+    union {
+      unstated @7 :Void;
+      units @8 :Int64;
+    }
+    decimals @9 :UInt8;
+  }
+  maximumRate :union $V.kind(rate) $V.help("of the eligible cost; left out: 1000000") {
+    unstated @10 :Void;
+    stated @11 :UInt32;
+  }
+  minimumInstalment :group $V.kind(amount) $V.help("least that one payment may be") {
+    union {
+      unstated @12 :Void;
+      units @13 :Int64;
+    }
+    decimals @14 :UInt8;
+  }
+  onePerApplicant @15 :Bool $V.help("one project per applicant");
+  assessmentRequired @16 :Bool $V.help("projects are scored before an award");
+  waitlist @17 :Bool $V.help("projects may be waitlisted");
+}
+
+struct OpenCall $V.help("open a call: a draft by its id alone, or at once with its terms") {
+  call @0 :Text $V.kind(shortId) $V.required $V.help("its id") $V.example("AMI-2016");
+  # What a draft has is left out; without a draft programme, title, opening and deadline are needed.
+  programme @1 :Text $V.kind(shortId) $V.help("the programme that pays; needed without a draft");
+  title @2 :Text $V.help("its title; needed without a draft");
+  opening @3 :UInt32 $V.kind(date) $V.help("first day; needed without a draft")
+      $V.example("2016-06-01");
+  deadline @4 :UInt32 $V.kind(date) $V.help("last day; needed without a draft")
+      $V.example("2016-07-29");
   departments @5 :List(Text) $V.help("where projects may be; left out: anywhere")
       $V.example("24,33,40");
   applicantKinds @6 :List(V.LegalKind) $V.help("who may apply; left out: anybody")
@@ -200,6 +355,19 @@ struct CloseCall $V.help("close a call after its deadline") {
   call @0 :Text $V.kind(shortId) $V.required $V.help("the call");
 }
 
+struct ReopenCall $V.help("reopen a closed call with a new deadline") {
+  call @0 :Text $V.kind(shortId) $V.required $V.help("the call");
+  deadline @1 :UInt32 $V.kind(date) $V.required $V.help("new last day") $V.example("2016-10-14");
+}
+
+struct CancelCall $V.help("cancel a call that has no live award") {
+  call @0 :Text $V.kind(shortId) $V.required $V.help("the call");
+}
+
+struct SettleCall $V.help("settle a closed call: every project is at its end") {
+  call @0 :Text $V.kind(shortId) $V.required $V.help("the call");
+}
+
 struct FunderEntry {
   # Another funder of the same project.
   name @0 :Text $V.required $V.help("its name");
@@ -254,6 +422,71 @@ struct SubmitProject $V.help("submit a project to a call") {
   }
 }
 
+struct AmendProject $V.help("amend a submitted project: only what changes is given") {
+  # Lists: null is unchanged, given and empty is none.
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project") $V.example("P1");
+  title @1 :Text $V.help("new title");
+  applicant :group $V.help("who applies: the whole of it if it changes") {
+    siret @2 :Text $V.help("SIRET; or rna, or person") $V.example("00000101600013");
+    rna @3 :Text $V.help("association number: W and 9 digits");
+    person @4 :Text $V.kind(shortId) $V.help("a natural person's token, not the name");
+    legalKind @5 :V.LegalKind $V.help("private, public, company or person");
+    name @6 :Text $V.help("name of a legal person");
+    personName @7 :Text $V.kind(personal) $V.help("name of a natural person; sealed");
+    address @8 :Text $V.help("address of a legal person");
+    personAddress @9 :Text $V.kind(personal) $V.help("address of a natural person; sealed");
+  }
+  partners @10 :List(V.Partner) $V.help("siret:share, …");
+  locations @11 :List(V.Location) $V.help("commune:department, …")
+      $V.example("40307:40,40135:40");
+  eligibleCost :group $V.kind(amount) $V.help("new eligible cost") $V.example("80000.00") {
+    union {
+      unstated @12 :Void;
+      units @13 :Int64;
+    }
+    decimals @14 :UInt8;
+  }
+  askedAmount :group $V.kind(amount) $V.help("new amount asked for") $V.example("40000.00") {
+    union {
+      unstated @15 :Void;
+      units @16 :Int64;
+    }
+    decimals @17 :UInt8;
+  }
+  otherFunders @18 :List(FunderEntry) $V.help("name:amount:secured, …")
+      $V.example("Ville de Pau:5000.00:true");
+  start @19 :UInt32 $V.kind(date) $V.help("first day of the project");
+  end @20 :UInt32 $V.kind(date) $V.help("last day of the project");
+  receivedAt @21 :Int64 $V.kind(instant) $V.help("when a paper file came in")
+      $V.example("2016-09-05T21:59:59Z");
+  evidence @22 :Data $V.kind(sha256) $V.help("SHA-256 of the proof of received_at");
+  documents @23 :List(V.Document) $V.help("kind:sha256, …");
+  contact @24 :Text $V.kind(personal) $V.help("name, e-mail, telephone; sealed");
+  deMinimisDeclared :group $V.kind(amount) $V.help("de minimis aid from other grantors") {
+    union {
+      unstated @25 :Void;
+      units @26 :Int64;
+    }
+    decimals @27 :UInt8;
+  }
+}
+
+struct RequestCompletion $V.help("ask an applicant for missing documents") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  documents @1 :List(Text) $V.required $V.help("the kinds asked for") $V.example("accounts,budget");
+  timeLimit @2 :UInt32 $V.kind(date) $V.required $V.help("the last day for them")
+      $V.example("2016-10-14");
+}
+
+struct CompleteProject $V.help("supply the documents asked for") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  documents @1 :List(V.Document) $V.required
+      $V.help("kind:sha256, …: one of each kind asked for");
+  receivedAt @2 :Int64 $V.kind(instant) $V.help("when a paper file came in")
+      $V.example("2016-09-05T21:59:59Z");
+  evidence @3 :Data $V.kind(sha256) $V.help("SHA-256 of the proof of received_at");
+}
+
 struct DeclareComplete $V.help("declare a project's file complete") {
   project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
 }
@@ -261,6 +494,24 @@ struct DeclareComplete $V.help("declare a project's file complete") {
 struct DeclareEligible $V.help("declare a project eligible") {
   project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
   criteria @1 :List(V.CriterionResult) $V.help("criterion:true, …");
+}
+
+struct DeclareIneligible $V.help("declare a project ineligible") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  criteria @1 :List(V.CriterionResult) $V.help("criterion:true, …");
+}
+
+struct RecordAssessment $V.help("record an assessor's score on a criterion") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  criterion @1 :Text $V.kind(shortId) $V.required $V.help("the criterion");
+  score @2 :UInt32 $V.required $V.help("at most the scale") $V.example("14");
+  scale @3 :UInt32 $V.required $V.help("the highest score") $V.example("20");
+  weight @4 :UInt32 $V.kind(rate) $V.help("of the criterion, in parts per million");
+  comment @5 :Text $V.kind(personal) $V.help("why, in words; sealed");
+}
+
+struct CloseAssessment $V.help("close a project's assessment") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
 }
 
 struct PlanStepEntry {
@@ -314,9 +565,54 @@ struct OrientProject $V.help("send a project to another scheme") {
   targetScheme @1 :Text $V.required $V.help("the other scheme") $V.example("AIDE-ESS");
 }
 
+struct RejectProject $V.help("reject a project") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+}
+
+struct WaitlistProject $V.help("put a project on the waiting list") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  rank @1 :UInt32 $V.required $V.help("its place, from 1") $V.example("3");
+}
+
+struct WithdrawProject $V.help("withdraw a project, as its applicant") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+}
+
+struct CloseWithoutDecision $V.help("close a project without decision") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+}
+
+struct ReopenProject $V.help("take a project back to Complete, on appeal") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+}
+
+struct NotifyApplicant $V.help("record that an applicant was notified") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  channel @1 :Text $V.required $V.help("how: letter, portal") $V.example("letter");
+  date @2 :UInt32 $V.kind(date) $V.help("when; left out: the effective date");
+}
+
+struct DeclareConflict $V.help("declare a conflict of interest of the sender") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+}
+
 struct SignConvention $V.help("record the signed agreement of an awarded project") {
   project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
   number @1 :Text $V.required $V.help("the agreement's number") $V.example("C-2016-001");
+  signedByFunder @2 :UInt32 $V.kind(date) $V.required $V.help("the funder's signature");
+  signedByPayee @3 :UInt32 $V.kind(date) $V.required $V.help("the payee's signature");
+  amount :group $V.kind(amount) $V.required $V.help("the award's current amount") {
+    units @4 :Int64;
+    decimals @5 :UInt8;
+  }
+  plan @6 :List(PlanStepEntry) $V.help("kind:share, …; left out: the award's")
+      $V.example("advance:500000,balance");
+  endDate @7 :UInt32 $V.kind(date) $V.help("its last day");
+}
+
+struct AmendConvention $V.help("record a signed amendment of the agreement") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  number @1 :Text $V.required $V.help("the amendment's number") $V.example("C-2016-001-A1");
   signedByFunder @2 :UInt32 $V.kind(date) $V.required $V.help("the funder's signature");
   signedByPayee @3 :UInt32 $V.kind(date) $V.required $V.help("the payee's signature");
   amount :group $V.kind(amount) $V.required $V.help("the award's current amount") {
@@ -360,6 +656,14 @@ struct RequestPayment $V.help("request a payment of an award") {
   documents @6 :List(V.Document) $V.help("kind:sha256, …");
 }
 
+struct WithdrawPaymentRequest $V.help("withdraw a payment request") {
+  payment @0 :Text $V.kind(shortId) $V.required $V.help("the payment");
+}
+
+struct RefusePayment $V.help("refuse a payment request") {
+  payment @0 :Text $V.kind(shortId) $V.required $V.help("the payment");
+}
+
 struct ApprovePayment $V.help("approve a payment request: the order to pay") {
   payment @0 :Text $V.kind(shortId) $V.required $V.help("the payment");
   amount :group $V.kind(amount) $V.required $V.help("at most what was requested") {
@@ -370,7 +674,20 @@ struct ApprovePayment $V.help("approve a payment request: the order to pay") {
   budgetYear @4 :Int32 $V.required $V.help("whose credits it takes") $V.example("2016");
 }
 
+struct AnnulApproval $V.help("annul an approved payment") {
+  payment @0 :Text $V.kind(shortId) $V.required $V.help("the payment");
+}
+
 struct IssuePayment $V.help("hand an approved payment to the accountant") {
+  payment @0 :Text $V.kind(shortId) $V.required $V.help("the payment");
+  endToEndId @1 :Text $V.help("at most 35 characters; left out: payment.attempt");
+}
+
+struct RejectOrder $V.help("reject an order to pay, as the accountant") {
+  payment @0 :Text $V.kind(shortId) $V.required $V.help("the payment");
+}
+
+struct Requisition $V.help("order the accountant to pay in spite of a rejection") {
   payment @0 :Text $V.kind(shortId) $V.required $V.help("the payment");
   endToEndId @1 :Text $V.help("at most 35 characters; left out: payment.attempt");
 }
@@ -452,6 +769,12 @@ struct CancelAward $V.help("cancel an award") {
   hearingDate @2 :UInt32 $V.kind(date) $V.help("when the payee was heard: for breach");
 }
 
+struct WithdrawDecision $V.help("withdraw an award's decision") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  ground @1 :V.CancelGround $V.required $V.help("illegal or fraud");
+  hearingDate @2 :UInt32 $V.kind(date) $V.help("when the payee was heard");
+}
+
 struct OrderRecovery $V.help("order money to be paid back") {
   project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
   recovery @1 :Text $V.kind(shortId) $V.required $V.help("its id") $V.example("P3-T1");
@@ -472,10 +795,64 @@ struct RecordRecoveryReceipt $V.help("record money paid back") {
   reference @3 :Text $V.help("reference of the receipt");
 }
 
+struct ReduceRecovery $V.help("reduce a recovery order") {
+  recovery @0 :Text $V.kind(shortId) $V.required $V.help("the recovery");
+  amount :group $V.kind(amount) $V.required $V.help("by so much") {
+    units @1 :Int64;
+    decimals @2 :UInt8;
+  }
+}
+
+struct CancelRecovery $V.help("cancel what is outstanding of a recovery order") {
+  recovery @0 :Text $V.kind(shortId) $V.required $V.help("the recovery");
+}
+
+struct WriteOffRecovery $V.help("write off what is outstanding of a recovery order") {
+  recovery @0 :Text $V.kind(shortId) $V.required $V.help("the recovery");
+}
+
 struct SettleProject $V.help("settle a project: nothing more will move") {
   project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
 }
 
 struct ReverseEvent $V.help("reverse an event: the only correction") {
   position @0 :UInt64 $V.required $V.help("its position in the journal");
+}
+
+# --------------------------------------------------------- delegations, publication, personal data
+
+struct GiveDelegation $V.help("let one person act for another") {
+  delegation @0 :Text $V.kind(shortId) $V.required $V.help("its id") $V.example("D-2016-1");
+  fromPerson @1 :Text $V.kind(shortId) $V.required $V.help("who is acted for") $V.example("boris");
+  toPerson @2 :Text $V.kind(shortId) $V.required $V.help("who acts") $V.example("denise");
+  commands @3 :List(Text) $V.required $V.help("which commands")
+      $V.example("ApprovePayment,SignConvention");
+  start @4 :UInt32 $V.kind(date) $V.required $V.help("first day") $V.example("2016-07-01");
+  end @5 :UInt32 $V.kind(date) $V.help("last day; left out: until it is ended");
+}
+
+struct EndDelegation $V.help("end a delegation") {
+  delegation @0 :Text $V.kind(shortId) $V.required $V.help("the delegation");
+}
+
+struct PublishGrant $V.help("record that a grant was published") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  target @1 :Text $V.required $V.help("where") $V.example("data.gouv.fr");
+  date @2 :UInt32 $V.kind(date) $V.help("when; left out: the effective date");
+  file @3 :Data $V.kind(sha256) $V.help("SHA-256 of the file");
+}
+
+struct NotifyStateAid $V.help("record that State aid was notified or registered") {
+  project @0 :Text $V.kind(shortId) $V.required $V.help("the project");
+  target @1 :Text $V.required $V.help("which register") $V.example("TAM");
+  date @2 :UInt32 $V.kind(date) $V.help("when; left out: the effective date");
+  file @3 :Data $V.kind(sha256) $V.help("SHA-256 of the file");
+}
+
+struct EraseSubject $V.help("destroy a data subject's keys: its texts can be read by nobody") {
+  subject :group $V.kind(digest) $V.required $V.help("the subject's token, 32 hexadecimal digits") {
+    first @0 :UInt64;
+    second @1 :UInt64;
+  }
+  ground @2 :Text $V.required $V.help("the legal ground") $V.example("RGPD art. 17");
 }

@@ -76,6 +76,44 @@ struct Event {
     eventReversed @47 :EventReversed;
     commandRefused @48 :CommandRefused;
     refusalsSummarised @49 :RefusalsSummarised;
+    programmeAmended @61 :ProgrammeAmended;
+    authorityLapsed @62 :AuthorityLapsed;
+    authorityTransferred @63 :AuthorityTransferred;
+    callAllocated @64 :CallAllocated;
+    callReleased @65 :CallAllocated;
+    paymentCreditsAdjusted @66 :PaymentCreditsAdjusted;
+    paymentCreditsCarriedOver @67 :PaymentCreditsCarriedOver;
+    callDrafted @68 :CallDrafted;
+    callReopened @69 :CallAmended;
+    callCancelled @70 :CallClosed;
+    callSettled @71 :CallClosed;
+    projectAmended @72 :ProjectAmended;
+    completionRequested @73 :CompletionRequested;
+    projectCompleted @74 :ProjectCompleted;
+    assessmentRecorded @75 :AssessmentRecorded;
+    assessmentClosed @76 :AssessmentClosed;
+    projectRejected @77 :ProjectRejected;
+    projectWaitlisted @78 :ProjectWaitlisted;
+    projectWithdrawn @79 :ProjectWithdrawn;
+    projectClosedWithoutDecision @80 :ProjectClosedWithoutDecision;
+    projectReopened @81 :ProjectReopened;
+    applicantNotified @82 :ApplicantNotified;
+    decisionWithdrawn @83 :AwardCancelled;
+    conventionAmended @84 :ConventionSigned;
+    paymentRequestWithdrawn @85 :PaymentRequestWithdrawn;
+    paymentRefused @86 :PaymentRefused;
+    paymentAnnulled @87 :PaymentAnnulled;
+    orderRejected @88 :OrderRejected;
+    orderRequisitioned @89 :PaymentIssued;
+    recoveryReduced @90 :RecoveryReduced;
+    recoveryCancelled @91 :RecoveryReduced;
+    recoveryWrittenOff @92 :RecoveryReduced;
+    delegationGiven @93 :DelegationGiven;
+    delegationEnded @94 :DelegationEnded;
+    conflictDeclared @95 :ConflictDeclared;
+    grantPublished @96 :GrantPublished;
+    stateAidNotified @97 :GrantPublished;
+    subjectErased @98 :SubjectErased;
   }
   currency @50 :UInt32 $V.kind(currency);  # of every amount in the body that has no other
   expectedVersion :union {            # the stream's version that the sender had seen
@@ -90,6 +128,8 @@ struct Event {
   reasonCode @56 :Text;               # null: none
   reasonText @59 :V.Sealed;           # null: none
   act @60 :V.Act;                     # the act it rests on; null: none
+  imported @99 :V.Imported;           # null: recorded as it happened
+  flags @100 :List(V.Rule) $V.kind(code);  # of an imported event: the rules that it broke
 }
 
 # ------------------------------------------------------------------- the ledger, authority, credits
@@ -109,6 +149,13 @@ struct ProgrammeCreated {
   settings @1 :V.ProgrammeSettings;   # count from this position on
 }
 
+struct ProgrammeAmended {
+  # The whole settings before and after; they count from this position on.
+  programme @0 :Text;
+  before @1 :V.ProgrammeSettings;
+  after @2 :V.ProgrammeSettings;
+}
+
 struct AuthorityVoted {
   # Adds to the ceiling on commitments.
   amount @0 :Int64 $V.kind(money);
@@ -120,10 +167,36 @@ struct AuthorityAdjusted {
   programme @1 :Text;
 }
 
+struct AuthorityLapsed {
+  # Unallocated authority that may no longer be used.
+  amount @0 :Int64 $V.kind(money);
+  programme @1 :Text;
+}
+
+struct AuthorityTransferred {
+  # From one programme to another, in the stream of the first.
+  amount @0 :Int64 $V.kind(money);
+  fromProgramme @1 :Text;
+  toProgramme @2 :Text;
+}
+
 struct PaymentCreditsOpened {
   # Opens a programme's credits of a budget year.
   amount @0 :Int64 $V.kind(money);
   year @1 :Int32;
+  programme @2 :Text;
+}
+
+struct PaymentCreditsAdjusted {
+  amount @0 :Int64 $V.kind(money);    # signed
+  year @1 :Int32;
+  programme @2 :Text;
+}
+
+struct PaymentCreditsCarriedOver {
+  # To the year after.
+  amount @0 :Int64 $V.kind(money);
+  year @1 :Int32;                     # that they are taken from
   programme @2 :Text;
 }
 
@@ -143,14 +216,21 @@ struct ExerciseClosed {
 
 # ------------------------------------------------------------------------------ calls and projects
 
-struct CallOpened {
+struct CallDrafted {
   call @0 :Text;
   programme @1 :Text;
   terms @2 :V.CallTerms;              # version 1
 }
 
+struct CallOpened {
+  call @0 :Text;
+  programme @1 :Text;
+  terms @2 :V.CallTerms;              # version 1, or those of the draft as it stands
+  draftVersion @3 :UInt32;            # of the draft that was opened; 0: opened at once
+}
+
 struct CallAmended {
-  # The whole conditions before and after.
+  # Amended or reopened: the whole conditions before and after.
   version @0 :UInt32;                 # of the new terms
   call @1 :Text;
   programme @2 :Text;
@@ -159,8 +239,16 @@ struct CallAmended {
 }
 
 struct CallClosed {
+  # Closed, cancelled or settled.
   call @0 :Text;
   programme @1 :Text;
+}
+
+struct CallAllocated {
+  # Part of a programme's authority set apart for a call, or (released) given back.
+  amount @0 :Int64 $V.kind(money);
+  call @1 :Text;
+  programme @2 :Text;
 }
 
 struct ProjectSubmitted {
@@ -184,6 +272,25 @@ struct ProjectSubmitted {
   contact @17 :V.Sealed;
 }
 
+struct ProjectAmended {
+  # The whole application as it is from now on.
+  project @0 :ProjectSubmitted;
+  askedBefore @1 :Int64 $V.kind(money);
+}
+
+struct CompletionRequested {
+  timeLimit @0 :UInt32 $V.kind(date); # the last day for the documents
+  project @1 :Text;
+  documents @2 :List(Text);           # the kinds asked for
+}
+
+struct ProjectCompleted {
+  receivedAt @0 :Int64 $V.kind(instant);  # of a paper file: before it was recorded
+  project @1 :Text;
+  documents @2 :List(V.Document);     # one of each kind asked for
+  evidence @3 :Data $V.kind(sha256);  # proof of `receivedAt`
+}
+
 struct ProjectDeclaredComplete {
   project @0 :Text;
 }
@@ -192,6 +299,20 @@ struct EligibilityDecided {
   eligible @0 :Bool;
   project @1 :Text;
   criteria @2 :List(V.CriterionResult);
+}
+
+struct AssessmentRecorded {
+  # One assessor's score on one criterion; the assessor is the actor.
+  score @0 :UInt32;
+  scale @1 :UInt32;                   # the highest score
+  weight @2 :UInt32 $V.kind(rate);    # of the criterion; 0: none given
+  project @3 :Text;
+  criterion @4 :Text;
+  comment @5 :V.Sealed;
+}
+
+struct AssessmentClosed {
+  project @0 :Text;
 }
 
 struct AwardDecided {
@@ -219,8 +340,44 @@ struct ProjectOriented {
   targetScheme @1 :Text;
 }
 
+struct ProjectRejected {
+  # Why: the envelope's reason.
+  project @0 :Text;
+}
+
+struct ProjectWaitlisted {
+  rank @0 :UInt32;                    # from 1
+  project @1 :Text;
+}
+
+struct ProjectWithdrawn {
+  # By its applicant.
+  project @0 :Text;
+}
+
+struct ProjectClosedWithoutDecision {
+  project @0 :Text;
+}
+
+struct ProjectReopened {
+  # Back to Complete, on appeal; award, agreement and report start anew.
+  stateBefore @0 :V.ProjectState;
+  project @1 :Text;
+}
+
+struct ApplicantNotified {
+  date @0 :UInt32 $V.kind(date);      # starts the delay for an appeal
+  project @1 :Text;
+  channel @2 :Text;
+}
+
+struct ConflictDeclared {
+  # The actor takes no part in assessing or deciding on the project.
+  project @0 :Text;
+}
+
 struct ConventionSigned {
-  # The agreement between funder and payee.
+  # The agreement between funder and payee, signed or amended.
   amount @0 :Int64 $V.kind(money);
   signedByFunder @1 :UInt32 $V.kind(date);
   signedByPayee @2 :UInt32 $V.kind(date);
@@ -264,6 +421,17 @@ struct PaymentRequested {
   documents @5 :List(V.Document);
 }
 
+struct PaymentRequestWithdrawn {
+  project @0 :Text;
+  payment @1 :Text;
+}
+
+struct PaymentRefused {
+  # Why: the envelope's reason.
+  project @0 :Text;
+  payment @1 :Text;
+}
+
 struct PaymentApproved {
   # The officer's order to pay.
   amount @0 :Int64 $V.kind(money);
@@ -276,7 +444,7 @@ struct PaymentApproved {
 }
 
 struct PaymentIssued {
-  # The order handed to the accountant.
+  # The order handed to the accountant, or (requisitioned) handed again against a rejection.
   amount @0 :Int64 $V.kind(money);
   accountToken :group $V.kind(digest) {  # the token of the verified IBAN that it goes to
     first @1 :UInt64;
@@ -287,6 +455,27 @@ struct PaymentIssued {
   payment @5 :Text;
   payee @6 :Text;
   endToEndId @7 :Text;                # ISO 20022, at most 35 characters
+}
+
+struct PaymentAnnulled {
+  # The order is void: the reverse of its approval.
+  amount @0 :Int64 $V.kind(money);
+  budgetYear @1 :Int32;
+  creditsRestored @2 :Bool;           # the budget year is open
+  decommitted @3 :Bool;               # the award was cancelled: to `pool`, not to the commitment
+  pool @4 :V.AuthorityPool;
+  stateBefore @5 :V.PaymentState;     # what a reversal restores
+  project @6 :Text;
+  call @7 :Text;
+  programme @8 :Text;
+  payment @9 :Text;
+}
+
+struct OrderRejected {
+  # By the accountant. Why: the envelope's reason.
+  attempt @0 :UInt32;
+  project @1 :Text;
+  payment @2 :Text;
 }
 
 struct PaymentExecuted {
@@ -358,6 +547,7 @@ struct FinalAmountSet {
 }
 
 struct AwardCancelled {
+  # Cancelled, or its decision withdrawn.
   decommitted @0 :Int64 $V.kind(money);
   hearingDate @1 :UInt32 $V.kind(date);
   ground @2 :V.CancelGround;
@@ -388,8 +578,51 @@ struct RecoveryReceived {
   reference @6 :Text;
 }
 
+struct RecoveryReduced {
+  # Reduced; cancelled or written off: by all that was outstanding.
+  amount @0 :Int64 $V.kind(money);
+  stateBefore @1 :V.RecoveryState;
+  recovery @2 :Text;
+  project @3 :Text;
+  programme @4 :Text;
+}
+
 struct ProjectSettled {
   project @0 :Text;
+}
+
+# --------------------------------------------------------- delegations, publication, personal data
+
+struct DelegationGiven {
+  start @0 :UInt32 $V.kind(date);
+  end @1 :UInt32 $V.kind(date);       # the last day; 0: until it is ended
+  delegation @2 :Text;
+  fromPerson @3 :Text;
+  toPerson @4 :Text;
+  commands @5 :List(Text);            # "ApprovePayment"
+}
+
+struct DelegationEnded {
+  # Holds for the last time on the effective date.
+  delegation @0 :Text;
+}
+
+struct GrantPublished {
+  # Published, or notified as State aid.
+  date @0 :UInt32 $V.kind(date);
+  project @1 :Text;
+  target @2 :Text;                    # where: a site, a register
+  file @3 :Data $V.kind(sha256);      # of what was published
+}
+
+struct SubjectErased {
+  # The subject's keys are destroyed: what was sealed for it can be read by nobody.
+  subject :group $V.kind(digest) {
+    first @0 :UInt64;
+    second @1 :UInt64;
+  }
+  keysDestroyed @2 :UInt32;
+  ground @3 :Text;                    # the legal ground
 }
 
 # ---------------------------------------------------------------------- corrections and refusals
@@ -429,6 +662,7 @@ struct EventReversed {
     awardRemoved @14 :Bool;           # the target was the award's decision
     finalAccountRemoved @15 :Bool;    # the target was the accepted account
     creditsUnopened @16 :Bool;        # the target opened the credit line
+    creditsCarriedBack @17 :Bool;     # the target carried credits over to the year after
   }
   target @0 :UInt64;                  # the position reversed
   concernsYear @1 :Int32;             # a closed year that the target lies in, else 0
@@ -440,6 +674,7 @@ struct EventReversed {
   restored @7 :Restored;
   payment @8 :Text;
   recovery @9 :Text;
+  call @10 :Text;                     # of an allocation, else null
 }
 
 struct CommandRefused {

@@ -133,6 +133,8 @@ enum CancelGround {
   renounced @1;
   lapsed @2;
   breach @3;
+  illegal @4;    # withdrawn within four months of the decision
+  fraud @5;      # withdrawn at any time
 }
 
 enum ActKind {
@@ -307,6 +309,13 @@ struct Location {
   # Where a project takes place (domain §1).
   commune @0 :Text $required $help("INSEE code of the commune, 5 characters") $example("40307");
   department @1 :Text $required $help("code of the department, 2 or 3 characters") $example("40");
+}
+
+struct Imported {
+  # Where an event of the past comes from: a line of a file. Live rules that the past broke are
+  # flagged, not refused (domain §11).
+  sha256 @0 :Data $kind(sha256) $required $help("SHA-256 of the file");
+  line @1 :UInt32 $required $help("its line, from 1");
 }
 
 struct CriterionResult {
