@@ -141,6 +141,7 @@ class Attempt {
   void note_project();
 
   // ---- awards.cpp
+  [[nodiscard]] static bool fits(std::vector<PlanStep> const& plan, Money award);
   void decide_award();
   [[nodiscard]] Award read_award(Project const& project, Terms const& terms) const;
   void check_limits(Project const& project, Award const& award, Terms const& terms);

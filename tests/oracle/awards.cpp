@@ -39,6 +39,17 @@ bool is_de_minimis(std::string const& regime) {
 
 }  // namespace
 
+/// A plan that comes to more than its award cannot be kept.
+bool Attempt::fits(std::vector<PlanStep> const& plan, Money award) {
+  Money amounts = 0;
+  Money ppm = 0;
+  for (auto const& step : plan) {
+    amounts += step.amount.value_or(0);
+    ppm += step.ppm;
+  }
+  return amounts + share_of(award, ppm) <= award;
+}
+
 /// §5: what is left out is the call's maximum, the eligible cost, the applicant alone, the
 /// programme's regime, the amount, the applicant's SIREN.
 Award Attempt::read_award(Project const& project, Terms const& terms) const {
@@ -119,6 +130,8 @@ void Attempt::decide_award() {
   refuse_if(award.amount > free_for_awards(from), "AUTHORITY_EXCEEDED");
   check_limits(awarded, award, terms);
   check_de_minimis(awarded, award, award.grants.front().equivalent);
+  refuse_if(has("valid_until") && day("valid_until") < effective_, "DATE");
+  refuse_if(!fits(award.plan, award.amount), "PLAN_EXCEEDED");
   emit("AwardDecided");
   post(project_account("committed", awarded), award_source(from), award.amount);
   awarded.award = award;
@@ -147,6 +160,8 @@ void Attempt::amend_award() {
   bool const prolongs = has("valid_until") && day("valid_until") != amended.award->valid_until;
   refuse_if(to == amended.award->amount && !prolongs, "STATE");
   if (prolongs) {
+    auto const& until = amended.award->valid_until;
+    refuse_if(day("valid_until") < effective_ || (until && day("valid_until") < *until), "DATE");
     emit("AwardProlonged");
     amended.award->valid_until = day("valid_until");
   }
@@ -210,6 +225,7 @@ void Attempt::sign_convention() {
     refuse_if(day(key) < award.decided || day(key) > effective_, "DATE");
   }
   refuse_if(amount("amount") != award.amount, "AMOUNT_MISMATCH");
+  refuse_if(!fits(plan(), award.amount), "PLAN_EXCEEDED");
   emit(is_first ? "ConventionSigned" : "ConventionAmended");
   signed_project.agreement = Agreement{amount("amount"), has("plan") ? plan() : award.plan};
   signed_project.state = "Contracted";
@@ -281,8 +297,9 @@ bool Attempt::needs_agreement(Project const& project, std::string const& payee) 
     kind = it->second.legal_kind;
   }
   bool const is_private = kind == "private" || kind == "company";
-  return programme.convention_threshold && (is_private || programme.convention_for_all) &&
-         yearly_total(payee, project) > *programme.convention_threshold;
+  if (!programme.convention_for_all && (!programme.convention_threshold || !is_private))
+    return false;
+  return yearly_total(payee, project) > programme.convention_threshold.value_or(0);
 }
 
 /// §6 rule 5: shares of live awards to the same legal unit decided in the same calendar year.

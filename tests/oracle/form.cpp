@@ -82,6 +82,19 @@ bool Attempt::has_a_wrong_value() const {
   };
   if (type == "RecordAssessment") return number("scale") < 1 || number("score") > number("scale");
   if (type == "WaitlistProject") return number("rank") < 1;
+  bool const amends_by_field =
+      type == "AmendCall" || type == "AmendProject" || type == "AmendProgramme";
+  if (amends_by_field && command_.fields.size() < 2) return true;  // nothing is to change
+  if (type == "RegisterPayee") {
+    auto const& id = text("payee");
+    bool const is_number = id.find_first_not_of("W0123456789") == std::string::npos;
+    return !is_number && text("legal_kind") != "person";  // a person's token
+  }
+  if (type == "ConfirmPayment" || type == "RecordBankReturn") return number("attempt") < 1;
+  if (type == "CreateProgramme" || type == "AmendProgramme") {  // §10: at least for State aid
+    bool const is_state_aid = is_one_of("de_minimis exempted notified", text("aid_regime"));
+    return is_state_aid && has("retention_years") && number("retention_years") < 10;
+  }
   // §3: the grounds of each
   if (type == "CancelAward") return !is_one_of("renounced lapsed breach", text("ground"));
   if (type == "WithdrawDecision") return !is_one_of("illegal fraud", text("ground"));
@@ -139,6 +152,8 @@ bool Attempt::unknown_target() const {
 std::string Attempt::stream() const {
   auto const& target = find_command(command_.type)->target;
   auto const ends_with = [&](std::string const& word) { return target.ends_with(word); };
+  // A year's credits stand in the year's stream, where its closing will be.
+  if (has("year") && target != "payment") return "year/" + text("year");
   if (target == "from_programme") return "programme/" + text("from_programme");
   if (ends_with("programme")) return "programme/" + text("programme");
   if (ends_with("call")) return "call/" + text("call");

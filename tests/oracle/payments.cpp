@@ -14,12 +14,16 @@ bool is_live_request(Payment const& payment) {
 }
 
 /// §6 rule 6: parts per million of the current award, or an amount.
-Money planned(std::vector<PlanStep> const& plan, std::string const& kind, Money award) {
-  Money total = 0;
+/// Rounded once, whatever the number of steps (§4).
+Money planned(std::vector<PlanStep> const& plan, std::string const& kinds, Money award) {
+  Money amounts = 0;
+  Money ppm = 0;
   for (auto const& step : plan) {
-    if (step.kind == kind) total += step.amount ? *step.amount : share_of(award, step.ppm);
+    if (kinds.find(step.kind) == std::string::npos) continue;
+    if (step.amount) amounts += *step.amount;
+    if (!step.amount) ppm += step.ppm;
   }
-  return total;
+  return amounts + share_of(award, ppm);
 }
 
 Money payee_share(Award const& award, std::string const& payee) {
@@ -63,12 +67,14 @@ bool Attempt::handle_payment_or_other() {
 void Attempt::register_payee() {
   refuse_if(state_.payees.contains(text("payee")), "ID_TAKEN");
   emit("PayeeRegistered");
-  state_.payees[text("payee")] = {text("legal_kind"), command_.person, false};
+  state_.payees[text("payee")] = {text("legal_kind"), command_.person, false, effective_};
 }
 
 void Attempt::change_account() {
-  emit("PayeeAccountChanged");
   auto& account = state_.payees.at(text("payee"));
+  not_before(account.entered);
+  emit("PayeeAccountChanged");
+  account.entered = effective_;
   account.enterer = command_.person;
   account.verified = false;
 }
@@ -76,6 +82,7 @@ void Attempt::change_account() {
 /// §2, §5: verifier ≠ enterer.
 void Attempt::verify_account() {
   auto& account = state_.payees.at(text("payee"));
+  not_before(account.entered);
   refuse_if(account.enterer == command_.person, "FOUR_EYES");
   emit("PayeeAccountVerified");
   account.verified = true;
@@ -109,13 +116,13 @@ void Attempt::check_payment_rules(Project const& project, Payment const& payment
             "BELOW_MINIMUM");
   auto const& plan = project.agreement ? project.agreement->plan : award.plan;
   Money const advances = planned(plan, "advance", award.amount);
-  Money const instalments = planned(plan, "instalment", award.amount);
+  Money const both = planned(plan, "advance instalment", award.amount);
   if (is_balance) {
     refuse_if(live_total(project, payment, "balance", payment.payee) > 0, "PLAN_EXCEEDED");
   } else {
     refuse_if(project.account_accepted, "PLAN_EXCEEDED");
     Money const before = live_total(project, payment, "advance instalment", "");
-    refuse_if(before + payment.amount > advances + instalments, "PLAN_EXCEEDED");
+    refuse_if(before + payment.amount > both, "PLAN_EXCEEDED");
   }
   if (payment.kind == "advance") {
     Money const before = live_total(project, payment, "advance", "");

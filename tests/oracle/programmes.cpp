@@ -54,8 +54,9 @@ void Attempt::create_programme() {
   created.id = text("programme");
   created.currency = text("currency");
   created.created = effective_;
-  // Décret 2001-495: 23 000 EUR
-  if (created.currency == "EUR") created.convention_threshold = 23'000'00;
+  // Décret 2001-495: 23 000 EUR, unless everybody needs an agreement, from any amount
+  bool const is_for_all = has("convention_for_all") && flag("convention_for_all");
+  if (created.currency == "EUR" && !is_for_all) created.convention_threshold = 23'000'00;
   read_settings(created);
   state_.programmes.try_emplace(created.id, created);
 }

@@ -143,6 +143,7 @@ struct Account {
   std::string legal_kind;
   std::string enterer;
   bool verified{false};
+  Day entered{0};
 };
 
 struct Delegation {
