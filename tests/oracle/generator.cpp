@@ -1,6 +1,7 @@
 #include "oracle/generator.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "oracle/commands.h"
@@ -248,14 +249,20 @@ void Generator::break_amount(Command& command) {
     if (found == command.fields.end()) continue;
     bool const has_point = found->second.find('.') != std::string::npos;
     auto const units = parse_amount(found->second, has_point ? 2 : 0).value_or(0);
-    auto const write = [&](Money changed) { return amount_text(changed, has_point ? 2 : 0); };
+    auto const write = [&](Money changed) {
+      Money const most = std::numeric_limits<std::int64_t>::max();
+      return amount_text(std::min(changed, most), has_point ? 2 : 0);
+    };
     switch (below(6)) {
       case 0: found->second = write(units + 1); return;
       case 1: found->second = write(units * 2); return;
       case 2: found->second = write(units * 50); return;
       case 3: found->second = has_point ? "0.00" : "0"; return;
       case 4: found->second = has_point ? "1.005" : "1.5"; return;
-      default: found->second = has_point ? "92233720368547758.07" : "9223372036854775807"; return;
+      default:
+        if (std::string{key} != "amount") return;
+        found->second = has_point ? "92233720368547758.07" : "9223372036854775807";
+        return;
     }
   }
   if (!command.fields.empty() && chance(30)) command.fields.erase(command.fields.begin());
@@ -282,7 +289,10 @@ void Generator::break_sender(Command& command) {
 }
 
 void Generator::break_date(Command& command) {
-  switch (below(5)) {
+  auto const& type = command.type;
+  bool const is_receipt =
+      type == "SubmitProject" || type == "AmendProject" || type == "CompleteProject";
+  switch (below(is_receipt ? 5 : 3)) {
     case 0: command.effective_date = today() + 1; return;
     case 1: command.effective_date = earliest(command) - 1 - below(3); return;
     case 2: command.effective_date = day_of(2016, 1 + static_cast<int>(below(12)), 15); return;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "oracle/generator.h"
 
@@ -28,7 +29,8 @@ std::string Generator::programme_of(Project const& project) const {
 std::string Generator::money(Money amount, std::string const& programme) const {
   auto const found = state().programmes.find(programme);
   auto const currency = found == state().programmes.end() ? "EUR" : found->second.currency;
-  return amount_text(std::max(amount, Money{1}), decimals_of(currency));
+  Money const most = std::numeric_limits<std::int64_t>::max();
+  return amount_text(std::clamp(amount, Money{1}, most), decimals_of(currency));
 }
 
 /// The whole half of the time, else some of it.

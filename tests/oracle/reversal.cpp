@@ -115,8 +115,8 @@ void Attempt::restore(Record const& target) {
     int const attempts = state_.payments.at(target.payment).attempt;
     state_.payments[target.payment] = before.payments.at(target.payment);
     state_.payments[target.payment].attempt = attempts;
-    if (target.type == "PaymentReturned") {
-      state_.projects.at(target.project).state = before.projects.at(target.project).state;
+    if (before.projects.at(target.project).state == "Settled") {
+      state_.projects.at(target.project).state = "Settled";
     }
   } else if (is_one_of("PaymentCreditsOpened PaymentCreditsCarriedOver", target.type)) {
     for (int const year : credit_years(target)) {
