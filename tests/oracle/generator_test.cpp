@@ -75,9 +75,9 @@ Coverage play(std::uint64_t seeds) {
   return coverage;
 }
 
-TEST(Generator, KeepsTheInvariants) { EXPECT_EQ(play(20).total, 20 * commands); }
+TEST(OracleGenerator, KeepsTheInvariants) { EXPECT_EQ(play(20).total, 20 * commands); }
 
-TEST(GeneratorSlow, ReachesEveryCommandAndEveryCodeWithTheInvariantsKept) {
+TEST(OracleGeneratorSlow, ReachesEveryCommandAndEveryCodeWithTheInvariantsKept) {
   auto const coverage = play(sequences);
   if (HasFatalFailure()) return;
   std::cout << "commands " << coverage.total << ", repeated " << coverage.repeated
@@ -93,7 +93,7 @@ TEST(GeneratorSlow, ReachesEveryCommandAndEveryCodeWithTheInvariantsKept) {
   }
 }
 
-TEST(Generator, SaysTheSameForTheSameSeed) {
+TEST(OracleGenerator, SaysTheSameForTheSameSeed) {
   auto const once = [] {
     std::mt19937_64 engine(7);
     Oracle oracle;
