@@ -119,7 +119,7 @@ TEST(DomainPage, SaysWhoMaySendEachCommand) {
 TEST(DomainPage, HasEveryCodeInTheOrderInWhichTheyAreReported) {
   Words codes;
   for (std::uint16_t number = 1;; ++number) {
-    auto const code = ledger::name(ledger::Rule{static_cast<std::uint8_t>(number)});
+    auto const code = ledger::name(ledger::Rule{number});
     if (code == "NONE") break;
     codes.emplace_back(code);
   }
