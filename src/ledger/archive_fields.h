@@ -33,7 +33,7 @@ void fields(auto& v, Is<CallTerms> auto& x) {
 }
 void fields(auto& v, Is<CallVersion> auto& x) { v(x.terms, x.from, x.departments); }
 void fields(auto& v, Is<Call> auto& x) {
-  v(x.programme, x.state, x.stream, x.versions, x.allocation, x.available, x.projects,
+  v(x.programme, x.state, x.stream, x.since, x.versions, x.allocation, x.available, x.projects,
     x.awards_decided, x.received_from, x.received_of);
 }
 void fields(auto& v, Is<PlannedPayments> auto& x) {

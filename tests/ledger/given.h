@@ -73,6 +73,8 @@ class World {
   void fold(Event const& event);
   /// Postings sum to zero, no term is negative, and the state's terms are the postings' sums.
   void check_conservation(Event const& event);
+  /// The same for the years' credits and the calls' parts.
+  void check_credits_and_calls();
 
   Instant now_;
   std::uint64_t commands_ = 0;

@@ -14,8 +14,10 @@ class Dice {
   explicit Dice(World& world) : world_(world) {}
 
   std::pair<As, CommandBody> roll() {
-    switch (pick(12)) {
+    switch (pick(14)) {
       case 0: return authority();
+      case 12: return budget();
+      case 13: return call_step();
       case 1: return {portal, submit(pick_id("P"), siret())};
       case 2: return {board, AmendAward{project(), amount(40), {}, {}}};
       case 3: return {anne, any_request()};
@@ -43,6 +45,30 @@ class Dice {
       case 1: return {council, AdjustAuthority{g(), {amount(60).units - 5'000'000, 2}}};
       case 2: return {council, OpenPaymentCredits{g(), 2016 + pick(3), amount(60)}};
       default: return {board, award(amount(40), project().view())};
+    }
+  }
+
+  /// Moves between programmes, calls and years.
+  std::pair<As, CommandBody> budget() {
+    ProgrammeId const h{"H"};
+    auto const year = 2016 + pick(3);
+    switch (pick(7)) {
+      case 0: return {council, LapseAuthority{g(), amount(10)}};
+      case 1: return {council, TransferAuthority{g(), h, amount(10)}};
+      case 2: return {council, TransferAuthority{h, g(), amount(10)}};
+      case 3: return {board, AllocateToCall{CallId{"C"}, amount(60)}};
+      case 4: return {board, ReleaseAllocation{CallId{"C"}, amount(30)}};
+      case 5: return {council, CarryOverCredits{g(), year, amount(20)}};
+      default: return {council, AdjustPaymentCredits{g(), year, {amount(60).units - 4'000'000, 2}}};
+    }
+  }
+
+  std::pair<As, CommandBody> call_step() {
+    CallId const c{"C"};
+    switch (pick(3)) {
+      case 0: return {admin, CancelCall{c}};
+      case 1: return {admin, SettleCall{c}};
+      default: return {admin, CloseCall{c}};
     }
   }
 
@@ -122,7 +148,7 @@ class Dice {
 /// Two projects with agreements, and payees whose accounts are verified.
 World prepared() {
   auto w = with_call();
-  w.on("2016-08-01");
+  w.given(admin, programme("H")).on("2016-08-01");
   for (auto const* const id : {"00000101600013", "73282932000074"}) {
     w.given(anne, payee(id)).given(chloe, VerifyPayeeAccount{PayeeId{id}});
   }
