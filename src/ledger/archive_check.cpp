@@ -40,8 +40,7 @@ bool is_right(State const& state, Call const& call) {
 
 bool is_right(PlannedPayments const& plan) {
   return plan.advance_share.ppm() + plan.instalment_share.ppm() <= Rate::ppm_max &&
-         none_negative({plan.advance_amount, plan.instalment_amount}) &&
-         plan.advance_amount.plus(plan.instalment_amount).has_value();
+         none_negative({plan.advance_amount, plan.instalment_amount});
 }
 
 bool is_right(Award const& award, Call const& call) {

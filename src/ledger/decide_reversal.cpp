@@ -7,6 +7,7 @@
 #include "ledger/files.h"
 #include "ledger/moves.h"
 #include "ledger/project_rules.h"
+#include "ledger/wide.h"
 
 namespace gl::ledger {
 namespace {
@@ -55,15 +56,17 @@ struct Undo {
     undone.restored.final_account_removed = true;
     return undone;
   }
-  Undone operator()(AwardCancelled const& e) const {
-    auto undone = of_project(e);
-    undone.restored.project_state = e.state_before;
-    return undone;
-  }
+  Undone operator()(AwardCancelled const& e) const { return of_end(e); }
+  Undone operator()(DecisionWithdrawn const& e) const { return of_end(e); }
   Undone operator()(PaymentApproved const& e) const {
     auto undone = of_payment(e, PaymentState::requested);
     undone.year = e.budget_year;
     undone.restored.payment_amount = e.requested;
+    return undone;
+  }
+  Undone operator()(PaymentAnnulled const& e) const {
+    auto undone = of_payment(e, e.state_before);
+    if (e.credits_restored) undone.year = e.budget_year;
     return undone;
   }
   Undone operator()(PaymentExecuted const& e) const { return of_payment(e, PaymentState::issued); }
@@ -77,10 +80,10 @@ struct Undo {
   Undone operator()(RecoveryOrdered const& e) const {
     return of_recovery(e, RecoveryState::cancelled, Money{});
   }
-  Undone operator()(RecoveryReceived const& e) const {
-    auto const* const recovery = state.recoveries.find(e.recovery);
-    return of_recovery(e, e.state_before, add(recovery->outstanding, e.amount));
-  }
+  Undone operator()(RecoveryReceived const& e) const { return of_taking(e); }
+  Undone operator()(RecoveryReduced const& e) const { return of_taking(e); }
+  Undone operator()(RecoveryCancelled const& e) const { return of_taking(e); }
+  Undone operator()(RecoveryWrittenOff const& e) const { return of_taking(e); }
 
   template <OneOf<
       LedgerCreated, ProgrammeCreated, ProgrammeAmended, ExerciseClosed, CallDrafted, CallOpened,
@@ -90,9 +93,8 @@ struct Undo {
       ProjectWaitlisted, ProjectWithdrawn, ProjectClosedWithoutDecision, ProjectReopened,
       ApplicantNotified, ConflictDeclared, ConventionSigned, ConventionAmended, PayeeRegistered,
       PayeeAccountChanged, PayeeAccountVerified, PaymentRequested, PaymentRequestWithdrawn,
-      PaymentRefused, PaymentAnnulled, PaymentIssued, OrderRejected, OrderRequisitioned,
-      AwardProlonged, FinalReportFiled, DecisionWithdrawn, RecoveryReduced, RecoveryCancelled,
-      RecoveryWrittenOff, ProjectSettled, DelegationGiven, DelegationEnded, GrantPublished,
+      PaymentRefused, PaymentIssued, OrderRejected, OrderRequisitioned, AwardProlonged,
+      FinalReportFiled, ProjectSettled, DelegationGiven, DelegationEnded, GrantPublished,
       StateAidNotified, SubjectErased, EventReversed, CommandRefused, RefusalsSummarised>
                 Body>
   Undone operator()(Body const&) const {
@@ -126,6 +128,11 @@ struct Undo {
     undone.restored.award_rate = e.rate_before;
     return undone;
   }
+  static EventReversed of_end(AwardEnd const& e) {
+    auto undone = of_project(e);
+    undone.restored.project_state = e.state_before;
+    return undone;
+  }
   static EventReversed of_payment(auto const& e, PaymentState before) {
     auto undone = of_project(e);
     undone.payment = e.payment;
@@ -138,6 +145,12 @@ struct Undo {
     undone.restored.recovery_state = state;
     undone.restored.recovery_outstanding = outstanding;
     return undone;
+  }
+  /// What was taken is outstanding again.
+  EventReversed of_taking(auto const& e) const {
+    auto const outstanding = state.recoveries.find(e.recovery)->outstanding;
+    return of_recovery(e, e.state_before,
+                       saturated(Wide{outstanding.minor_units()} + e.amount.minor_units()));
   }
 };
 
@@ -173,12 +186,13 @@ CivilDate due_date(State const& state, Event const& target) {
   return state.is_closed(year) ? state.first_open_day(year) : date;
 }
 
+/// Also of an imported reversal: with another date, totals by date would count both.
 Objection check_due_date(Case const& c, CivilDate due) {
   if (c.effective() == due) return c.check_date(due, "the reversed event took effect");
-  return c.refuse(Rule::date,
-                  say("the reversal takes effect on ", due, ", not on ", c.effective(),
-                      ": leave the effective date out"),
-                  say(due), say(c.effective()));
+  return c.refusal(Rule::date,
+                   say("the reversal takes effect on ", due, ", not on ", c.effective(),
+                       ": leave the effective date out"),
+                   say(due), say(c.effective()));
 }
 
 /// A target that moved credits of a closed year stays; nothing posts into a closed year.
@@ -229,7 +243,8 @@ Position last_dependent(State const& state, EventReversed const& undone) {
   auto const of_same = undone.recovery.empty()
                            ? state.payments.find(undone.payment)->live.last()
                            : state.recoveries.find(undone.recovery)->live.last();
-  return std::max({of_same, project.final_account, project.cancelled, project.settled});
+  return std::max(
+      {of_same, project.final_account, project.cancelled, project.settled, project.reopened});
 }
 
 Objection check_no_dependents(Case const& c, EventReversed const& undone) {

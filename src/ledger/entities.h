@@ -165,11 +165,12 @@ struct Project {
   Position final_account;  ///< where the account was accepted; 0: it is not
   Position cancelled;      ///< where the award was cancelled; 0: it is not
   Position settled;        ///< the last settling, even if money came back since
+  Position reopened;       ///< the last reopening; 0: never
 };
 
 /// The days on which a payment's steps took effect.
 struct PaymentSteps {
-  CivilDate requested, approved, issued, paid, returned;
+  CivilDate requested, approved, issued, rejected, paid, returned;
 };
 
 struct Person {};

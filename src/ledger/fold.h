@@ -124,10 +124,17 @@ class Fold {
   void start_aid(AwardDecided const& event, Place<Project> place);
   void add_aid(Place<Project> place, Money equivalent);
   void change_award(Project& project, AwardChange const& event);
+  void end_award(AwardEnd const& event);
+  void agree(ConventionTerms const& event);
 
   // Payments.
   void set_payment(Payment& payment, PaymentState state, Money amount);
   void count_request(Payment const& payment, Project& project, int sign);
+  void end_pending(PaymentId const& id, PaymentState state);
+  void hand_over(OrderHandedOver const& event);
+
+  // Recoveries.
+  Recovery& lower_recovery(RecoveryId const& id, Money amount, Moves const& moves);
 
   // Reversals.
   void post_reversal(EventReversed const& event);

@@ -156,6 +156,7 @@ void World::check_conservation(Event const& event) {
     EXPECT_EQ(a.disbursed, sum_of(*this, prefix, "Disbursed"));
     EXPECT_EQ(a.recoverable, sum_of(*this, prefix, "Recoverable"));
     EXPECT_EQ(a.recovered, sum_of(*this, prefix, "Recovered"));
+    EXPECT_EQ(a.written_off, sum_of(*this, prefix, "WrittenOff"));
     EXPECT_EQ(a.lapsed, sum_of(*this, prefix, "Lapsed"));
   }
   check_credits_and_calls();
@@ -199,6 +200,8 @@ void with_act(CommandHeader& header) {
   header.act = Act{ActKind::deliberation, ActNumber{"2016-1"}, day("2016-06-01"), {}};
   header.reason_code = ReasonCode{"DECIDED"};
 }
+
+void imported(CommandHeader& header) { header.imported = Imported{any_hash(), 7}; }
 
 CreateProgramme programme(std::string_view id) {
   CreateProgramme c;
@@ -370,6 +373,18 @@ World with_advance_issued() {
 World with_advance_paid() {
   auto w = with_advance_issued();
   w.on("2016-11-28").given(chloe, confirm("R1"));
+  return w;
+}
+
+World with_advance_rejected() {
+  auto w = with_advance_issued();
+  w.on("2016-11-25").given(chloe, RejectOrder{PaymentId{"R1"}});
+  return w;
+}
+
+World with_advance_returned() {
+  auto w = with_advance_paid();
+  w.on("2016-11-30").given(chloe, bank_return("R1"));
   return w;
 }
 

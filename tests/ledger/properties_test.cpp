@@ -96,13 +96,22 @@ class Dice {
     auto const attempt = found == nullptr ? 1U : found->attempt;
     switch (found == nullptr ? PaymentState::none : found->state) {
       case PaymentState::requested: {
+        if (pick(8) == 0) return {boris, RefusePayment{id}};
+        if (pick(8) == 0) return {anne, WithdrawPaymentRequest{id}};
         auto const whole = Amount{found->amount.minor_units(), 2};
         return {boris, approve(id.view(), pick(2) == 0 ? whole : amount(10),
                                std::to_string(++numbers_), 2016)};
       }
+      case PaymentState::rejected_by_accountant:
+        if (pick(2) == 0) return {boris, Requisition{id, {}}};
+        [[fallthrough]];
       case PaymentState::approved:
-      case PaymentState::returned: return {boris, IssuePayment{id, {}}};
-      case PaymentState::issued: return {chloe, confirm(id.view(), attempt)};
+      case PaymentState::returned:
+        if (pick(4) == 0) return {boris, AnnulApproval{id}};
+        return {boris, IssuePayment{id, {}}};
+      case PaymentState::issued:
+        if (pick(4) == 0) return {chloe, RejectOrder{id}};
+        return {chloe, confirm(id.view(), attempt)};
       case PaymentState::paid: return {chloe, bank_return(id.view(), attempt)};
       default: return {anne, any_request()};
     }
@@ -110,19 +119,33 @@ class Dice {
 
   std::pair<As, CommandBody> ending() {
     auto const id = project();
-    switch (pick(4)) {
+    switch (pick(6)) {
       case 0: return {anne, FileFinalReport{id, amount(80), {}, {}}};
       case 1: return {anne, AcceptFinalAccount{id, amount(80), {}, {}}};
       case 2: return {board, CancelAward{id, CancelGround::renounced, {}}};
+      case 3: return {board, WithdrawDecision{id, CancelGround::fraud, {}}};
+      case 4: {
+        AmendConvention c;
+        auto const* const found = world_.state.projects.find(id);
+        auto const whole = found != nullptr && found->award ? found->award->amount : euros(1);
+        static_cast<ConventionEntry&>(c) = agreement({whole.minor_units(), 2}, id.view());
+        c.signed_by_funder = c.signed_by_payee = day("2016-09-05");
+        return {boris, c};
+      }
       default: return {anne, SettleProject{id}};
     }
   }
 
   std::pair<As, CommandBody> recovering() {
-    if (pick(2) == 0) {
-      return {chloe, RecordRecoveryReceipt{RecoveryId{pick_id("T")}, amount(5), {}}};
+    RecoveryId const id{pick_id("T")};
+    switch (pick(6)) {
+      case 0: return {boris, ReduceRecovery{id, amount(5)}};
+      case 1: return {boris, CancelRecovery{id}};
+      case 2: return {council, WriteOffRecovery{id}};
+      case 3: return {chloe, RecordRecoveryReceipt{id, amount(5), {}}};
+      default: break;
     }
-    auto c = recovery(amount(10), pick_id("T"));
+    auto c = recovery(amount(10), id.view());
     c.project = project();
     return {boris, c};
   }

@@ -90,7 +90,7 @@ TEST(Archive, RefusesAPlaceThatIsNotThere) {
 
 TEST(Archive, NamesANewerFormat) {
   auto bytes = save(State{});
-  bytes[8] = std::byte{100};
+  bytes[8] = std::byte{99};
   auto const loaded = load(bytes);
   ASSERT_FALSE(loaded.has_value());
   EXPECT_EQ(loaded.error().code, Errc::newer_format);

@@ -193,9 +193,7 @@ void Attempt::carry_over() {
   state_.opened_years.insert(year + 1);
 }
 
-bool Attempt::is_year_opened(int year) const {
-  return state_.opened_years.contains(year);
-}
+bool Attempt::is_year_opened(int year) const { return state_.opened_years.contains(year); }
 
 /// §3: opened by its first credits, closed once, for all programmes, on 31 December or later.
 void Attempt::close_exercise() {
