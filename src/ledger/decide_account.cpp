@@ -117,6 +117,7 @@ Objection check_cancellation(Case const& c, ProjectFile const& file, CancelAward
     if (auto no = c.check_open_year()) return no;
   }
   if (auto no = c.check_delegation()) return no;
+  if (auto no = check_conflict(c, file)) return no;
   return breach ? check_hearing(c, command) : Objection{};
 }
 

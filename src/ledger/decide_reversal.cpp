@@ -184,7 +184,8 @@ Position last_dependent(State const& state, EventReversed const& undone) {
   auto const of_same = undone.recovery.empty()
                            ? state.payments.find(undone.payment)->live.last()
                            : state.recoveries.find(undone.recovery)->live.last();
-  return std::max({of_same, project.final_account, project.cancelled, project.settled});
+  return std::max(
+      {of_same, project.final_account, project.cancelled, project.settled, project.reopened});
 }
 
 Objection check_no_dependents(Case const& c, EventReversed const& undone) {
