@@ -144,7 +144,7 @@ class FileKeyStore final : public KeyStore {
         return fail(Errc::corrupt, "record " + std::to_string(end_ / record_bytes + 1) + " of " +
                                        path_.string() +
                                        " does not open with this master key: is it the key of "
-                                       "another ledger, or is the file damaged?");
+                                       "another ledger, or is the file damaged or put together?");
       }
       half_erased.push_back(end_);
     }
@@ -232,7 +232,7 @@ class FileKeyStore final : public KeyStore {
   }
 
   Subject const& remember(Subject const& subject) {
-    auto& kept = subjects_.insert_or_assign(subject.token, subject).first->second;
+    auto& kept = subjects_.emplace(subject.token, subject).first->second;
     by_label_.insert_or_assign(kept.label, &kept);
     return kept;
   }
@@ -241,6 +241,8 @@ class FileKeyStore final : public KeyStore {
     Subject subject;
     std::array<std::byte, 12> nonce{};
     std::copy_n(record.begin(), 16, subject.token.begin());
+    // Two keys of one subject: erasing would leave one of them.
+    if (subjects_.contains(subject.token)) return false;
     std::copy_n(record.begin() + 16, 32, subject.label.begin());
     std::copy_n(record.begin() + 48, 12, nonce.begin());
     auto key = decrypt(wrapping_key_, nonce, record.subspan(60), record.first(48));

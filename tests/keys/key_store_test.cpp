@@ -262,6 +262,14 @@ TEST_F(KeyStoreTest, WritesNothingUnderAWrongMasterKey) {
   EXPECT_EQ(records(), torn);
 }
 
+TEST_F(KeyStoreTest, RefusesAFileThatHoldsASubjectTwiceSinceErasingWouldLeaveOne) {
+  static_cast<void>(ibans_of(*open(), 2));
+  write_records(records() + records().substr(0, record_bytes));
+  auto const store = KeyStore::open(directory_, random_);
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code, Errc::corrupt);
+}
+
 TEST_F(KeyStoreTest, AppendsBehindErasedRecordsAfterARestart) {
   auto const ibans = ibans_of(*open(), 2);
   erase(*open(), ibans[1]);
