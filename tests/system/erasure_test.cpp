@@ -213,6 +213,46 @@ TEST_F(ErasureTest, PersonalTextsAreShownSealedUnlessARoleThatMayAsksForThem) {
             std::string::npos);
 }
 
+TEST_F(ErasureTest, TakesTheSubjectAsItIsShownAndNothingShorter) {
+  auto const erase = [&](std::string const& subject) {
+    return ask(ledger(), "dpo",
+               {"erase-subject", "--subject", subject, "--ground", "RGPD art. 17", "--dry-run"});
+  };
+  auto const known = erase(subjects().front());
+  EXPECT_NE(known.exit_code, 2) << known.err;
+  for (auto const* const wrong : {"0f0f", "not hexadecimal", "00000000000000000000000000000000"}) {
+    EXPECT_EQ(erase(wrong).exit_code, 2) << wrong;
+  }
+}
+
+TEST_F(ErasureTest, IsToldToARoleThatMayNotReadEventsLikeAnyCommandOfIts) {
+  auto const sent = ask(ledger(), "applicant",
+                        {"submit-project",
+                         "--project",
+                         "P2",
+                         "--call",
+                         "C",
+                         "--title",
+                         "Another",
+                         "--applicant.siret",
+                         "73282932000074",
+                         "--applicant.legal-kind",
+                         "private",
+                         "--applicant.name",
+                         "A",
+                         "--locations",
+                         "33167:33",
+                         "--eligible-cost",
+                         "2000.00",
+                         "--asked-amount",
+                         "1000.00",
+                         "--recorded-at",
+                         "2016-06-11T10:00:00Z"},
+                        false);
+  EXPECT_EQ(sent.exit_code, 0) << sent.err;
+  EXPECT_EQ(sent.out, "accepted: an event at position 7\n");
+}
+
 TEST_F(ErasureTest, LeavesNoTextAnywhereAndEveryRootAsItWas) {
   auto const before = everything(ledger(), "instructor");
   for (std::string_view const text : {person_name, address, contact, iban}) {
