@@ -51,6 +51,7 @@ struct Request {
     refusals @13 :Refusals;
     digest @14 :Digest;
     status @15 :Status;
+    reveal @16 :Reveal;
   }
 }
 
@@ -70,6 +71,7 @@ struct Reply {
     events @11 :EventsReply;       # to history, read and refusals
     digest @12 :DigestReply;
     status @13 :StatusReply;
+    reveal @14 :RevealReply;
   }
 }
 
@@ -513,4 +515,21 @@ struct StatusReply {
   commandsAccepted @9 :UInt64;     # since the start, as the two below
   commandsRefused @10 :UInt64;
   commandsRepeated @11 :UInt64;
+}
+
+# ------------------------------------------------------------------------------ personal texts
+
+struct Reveal {
+  texts @0 :List(Value.Sealed);    # as they stand in events; at most 256
+}
+
+struct RevealReply {
+  texts @0 :List(RevealedText);    # one for each text of the request, in their order
+}
+
+struct RevealedText {
+  union {
+    erased @0 :Void;               # the subject has no key: it was erased, or is of another ledger
+    clear @1 :Text;
+  }
 }

@@ -136,6 +136,17 @@ Response<wire::StatusReply> Client::status() {
   return ask<wire::StatusReply>(*connection_, wire::Status{});
 }
 
+Response<wire::RevealReply> Client::reveal(std::vector<ledger::Sealed> texts) {
+  auto const count = texts.size();
+  auto reply = ask<wire::RevealReply>(*connection_, wire::Reveal{std::move(texts)});
+  if (reply && reply->texts.size() != count) {
+    return std::unexpected(wire::failure(
+        wire::Code::malformed, "the server revealed another number of texts than it was asked for",
+        std::to_string(count), std::to_string(reply->texts.size())));
+  }
+  return reply;
+}
+
 Response<std::uint64_t> Client::send(wire::Request request) {
   if (auto const checked = check(request); !checked) return std::unexpected(checked.error());
   return connection_->send(std::move(request), connection_->deadline_after(milliseconds{0}));

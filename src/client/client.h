@@ -85,6 +85,8 @@ class Client {
   [[nodiscard]] Response<wire::EventsReply> refusals(wire::Refusals request);
   [[nodiscard]] Response<wire::DigestReply> digest(wire::Digest request);
   [[nodiscard]] Response<wire::StatusReply> status();
+  /// At most `wire::reveal_texts_max`; the reply has one for each, in their order.
+  [[nodiscard]] Response<wire::RevealReply> reveal(std::vector<ledger::Sealed> texts);
 
   /// For senders of many: puts a request on its way and returns its id as soon as it is written,
   /// reading meanwhile. Its answer, or its loss, comes out of `receive`. Failures (then it was not

@@ -152,15 +152,38 @@ capnp::DynamicEnum enumerant_of(capnp::EnumSchema schema, Json const& value, Pla
   place.wrong("is \"" + text.substr(0, 40) + "\", but it is one of " + list);
 }
 
-/// Sets a group of fixed form: a uuid, an amount, an optional value.
+std::array<std::byte, 16> uuid_of(Json const& value, Place const& place) {
+  auto const uuid = taken(parse_uuid(text_of(value, place, "a UUID")), place);
+  if (uuid.is_nil()) place.wrong("is the nil UUID, which stands for none: leave it out");
+  return uuid.bytes;
+}
+
+/// A token or digest of 16 bytes.
+std::array<std::byte, 16> digest_of(Json const& value, Place const& place) {
+  auto const& text = text_of(value, place, "32 hexadecimal digits");
+  auto const bytes = taken(from_hex(text), place);
+  std::array<std::byte, 16> digest{};
+  if (bytes.size() != digest.size()) {
+    place.wrong("has " + std::to_string(text.size()) + " hexadecimal digits, but it takes 32");
+  }
+  std::ranges::copy(bytes, digest.begin());
+  if (digest == std::array<std::byte, 16>{}) place.wrong("is all zero, which stands for none");
+  return digest;
+}
+
+void set_words(DynamicStruct::Builder group, std::array<std::byte, 16> const& bytes) {
+  std::array<std::uint64_t, 2> words{};
+  std::memcpy(words.data(), bytes.data(), sizeof words);
+  group.set("first", words[0]);
+  group.set("second", words[1]);
+}
+
+/// Sets a group of fixed form: a uuid, a digest, an amount, an optional value.
 void set_group(DynamicStruct::Builder group, Kind kind, Json const& value, Place const& place) {
   if (kind == Kind::UUID) {
-    auto const uuid = taken(parse_uuid(text_of(value, place, "a UUID")), place);
-    if (uuid.is_nil()) place.wrong("is the nil UUID, which stands for none: leave it out");
-    std::array<std::uint64_t, 2> words{};
-    std::memcpy(words.data(), uuid.bytes.data(), sizeof words);
-    group.set("first", words[0]);
-    group.set("second", words[1]);
+    set_words(group, uuid_of(value, place));
+  } else if (kind == Kind::DIGEST) {
+    set_words(group, digest_of(value, place));
   } else if (kind == Kind::AMOUNT) {
     auto const amount = amount_of(value, place);
     group.set("units", amount.units);

@@ -5,13 +5,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <map>
 #include <mutex>
 #include <system_error>
+#include <vector>
 
 #include "keys/personal_fields.h"
 #include "keys/sealing.h"
@@ -23,10 +26,27 @@ constexpr int format = 1;
 constexpr std::size_t record_bytes = 108;
 constexpr char const* master_variable = "GRANDLIVRE_MASTER_KEY";
 
+/// A disk writes so many bytes or none of them.
+constexpr std::uint64_t sector_bytes = 512;
+
 struct Subject {
   SubjectToken token{};
-  Key key{};
+  Hash label{};
+  Key key{};  ///< zero: erased in memory, and on disk as soon as a write succeeds
+  std::uint64_t offset = 0;
 };
+
+bool all_zero(ByteView bytes) {
+  return std::ranges::all_of(bytes, [](std::byte byte) { return byte == std::byte{}; });
+}
+
+/// Whether a record that does not open is one whose erasure was cut off: zeros up to a border of
+/// sectors, or from there on. By chance no record looks so: at least four of its bytes are random.
+bool is_half_erased(ByteView record, std::uint64_t offset) {
+  auto const border = sector_bytes - offset % sector_bytes;
+  if (border >= record.size()) return false;
+  return all_zero(record.first(border)) || all_zero(record.subspan(border));
+}
 
 std::unexpected<Error> io_error(std::string const& what, std::filesystem::path const& path) {
   return fail(Errc::io, what + " " + path.string() + ": " + std::strerror(errno));
@@ -53,12 +73,15 @@ Result<void> sync_directory(std::filesystem::path const& path) {
   return {};
 }
 
-Result<void> write_all(int descriptor, ByteView bytes, std::filesystem::path const& path) {
+Result<void> write_at(int descriptor, std::uint64_t offset, ByteView bytes,
+                      std::filesystem::path const& path) {
   while (!bytes.empty()) {
-    auto const written = ::write(descriptor, bytes.data(), bytes.size());
+    auto const written =
+        ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return io_error("cannot write", path);
     bytes = bytes.subspan(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
   }
   return {};
 }
@@ -66,7 +89,7 @@ Result<void> write_all(int descriptor, ByteView bytes, std::filesystem::path con
 Result<void> write_new_file(std::filesystem::path const& path, std::string_view text) {
   File const file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
   if (file.get() < 0) return io_error("cannot make", path);
-  if (auto done = write_all(file.get(), as_bytes(text), path); !done) return done;
+  if (auto done = write_at(file.get(), 0, as_bytes(text), path); !done) return done;
   if (::fsync(file.get()) != 0) return io_error("cannot sync", path);
   return {};
 }
@@ -107,17 +130,26 @@ class FileKeyStore final : public KeyStore {
         label_key_(keyed_hash(master, as_bytes("subject labels"))),
         wrapping_key_(keyed_hash(master, as_bytes("subject keys"))) {}
 
-  Result<void> load(std::string_view records) {
-    auto bytes = as_bytes(records);
-    for (std::size_t number = 1; bytes.size() >= record_bytes; ++number) {
-      if (!take_record(bytes.first(record_bytes))) {
-        return fail(Errc::corrupt, "record " + std::to_string(number) + " of " + path_.string() +
+  ~FileKeyStore() override {
+    for (auto& [token, subject] : subjects_) wipe(subject.key);
+  }
+
+  /// `records`: the file's whole records. What an erasure left half done is done.
+  Result<void> load(ByteView records) {
+    std::vector<std::uint64_t> half_erased;
+    for (; end_ < records.size(); end_ += record_bytes) {
+      auto const record = records.subspan(end_, record_bytes);
+      if (all_zero(record) || take_record(record, end_)) continue;
+      if (!is_half_erased(record, end_)) {
+        return fail(Errc::corrupt, "record " + std::to_string(end_ / record_bytes + 1) + " of " +
+                                       path_.string() +
                                        " does not open with this master key: is it the key of "
-                                       "another ledger, or is the file damaged?");
+                                       "another ledger, or is the file damaged or put together?");
       }
-      bytes = bytes.subspan(record_bytes);
+      half_erased.push_back(end_);
     }
-    return {};
+    // Only now is it known that the master key is the right one.
+    return half_erased.empty() ? Result<void>{} : overwrite(half_erased);
   }
 
   Result<void> seal(std::span<ledger::Command> commands) override {
@@ -142,45 +174,93 @@ class FileKeyStore final : public KeyStore {
 
   Result<std::optional<std::string>> reveal(ledger::Sealed const& sealed) override {
     std::scoped_lock const lock(mutex_);
-    auto const key = keys_.find(sealed.subject);
-    if (key == keys_.end()) return std::nullopt;
-    auto text = open_text(key->second, sealed);
+    auto const subject = subjects_.find(sealed.subject);
+    if (subject == subjects_.end() || subject->second.key == Key{}) return std::nullopt;
+    auto text = open_text(subject->second.key, sealed);
     if (!text) {
-      return fail(Errc::corrupt, "a sealed text of subject " + to_hex(sealed.subject) +
-                                     " does not open with the subject's key");
+      return fail(Errc::corrupt,
+                  "a sealed text of subject " + to_hex(sealed.subject) +
+                      " does not open with the subject's key: is it as it stands in the event?");
     }
     return text;
+  }
+
+  Result<std::size_t> erase(std::span<SubjectToken const> subjects) override {
+    std::scoped_lock const lock(mutex_);
+    std::vector<std::uint64_t> offsets;
+    for (auto const& token : subjects) {
+      auto const found = subjects_.find(token);
+      if (found == subjects_.end()) continue;
+      auto& subject = found->second;
+      offsets.push_back(subject.offset);
+      forget(subject);
+    }
+    if (offsets.empty()) return 0;
+    // Until this succeeds the subjects stay listed, so that a second call tries again.
+    if (auto done = overwrite(offsets); !done) return std::unexpected(done.error());
+    std::size_t erased = 0;
+    for (auto const& token : subjects) erased += subjects_.erase(token);
+    return erased;
   }
 
  private:
   /// On disk or never used again: a key that may be lost must not have sealed anything.
   Result<void> keep(ByteView new_records) {
     broken_ = true;
-    if (auto done = write_all(file_.get(), new_records, path_); !done) return done;
+    if (auto done = write_at(file_.get(), end_, new_records, path_); !done) return done;
     if (::fdatasync(file_.get()) != 0) return io_error("cannot sync", path_);
+    end_ += new_records.size();
     broken_ = false;
     return {};
   }
 
-  bool take_record(ByteView record) {
+  /// Zeros in the place of these records, on disk.
+  Result<void> overwrite(std::span<std::uint64_t const> offsets) {
+    std::array<std::byte, record_bytes> const zeros{};
+    for (auto const offset : offsets) {
+      if (auto done = write_at(file_.get(), offset, zeros, path_); !done) return done;
+    }
+    if (::fdatasync(file_.get()) != 0) return io_error("cannot sync", path_);
+    return {};
+  }
+
+  void forget(Subject& subject) {
+    auto const labelled = by_label_.find(subject.label);
+    if (labelled != by_label_.end() && labelled->second == &subject) by_label_.erase(labelled);
+    wipe(subject.label);
+    wipe(subject.key);
+  }
+
+  Subject const& remember(Subject const& subject) {
+    auto& kept = subjects_.emplace(subject.token, subject).first->second;
+    by_label_.insert_or_assign(kept.label, &kept);
+    return kept;
+  }
+
+  bool take_record(ByteView record, std::uint64_t offset) {
     Subject subject;
-    Hash label{};
     std::array<std::byte, 12> nonce{};
     std::copy_n(record.begin(), 16, subject.token.begin());
-    std::copy_n(record.begin() + 16, 32, label.begin());
+    // Two keys of one subject: erasing would leave one of them.
+    if (subjects_.contains(subject.token)) return false;
+    std::copy_n(record.begin() + 16, 32, subject.label.begin());
     std::copy_n(record.begin() + 48, 12, nonce.begin());
-    auto const key = decrypt(wrapping_key_, nonce, record.subspan(60), record.first(48));
+    auto key = decrypt(wrapping_key_, nonce, record.subspan(60), record.first(48));
     if (!key || key->size() != subject.key.size()) return false;
     std::ranges::copy(*key, subject.key.begin());
-    keys_.emplace(subject.token, subject.key);
-    subjects_.insert_or_assign(label, subject);
+    subject.offset = offset;
+    remember(subject);
+    wipe(*key);
+    wipe(subject.key);
     return true;
   }
 
   Subject const& subject_of(std::string const& label_text, Bytes& new_records) {
     auto const label = keyed_hash(label_key_, as_bytes(label_text));
-    if (auto const known = subjects_.find(label); known != subjects_.end()) return known->second;
+    if (auto const known = by_label_.find(label); known != by_label_.end()) return *known->second;
     Subject subject;
+    subject.label = label;
+    subject.offset = end_ + new_records.size();
     std::array<std::byte, 12> nonce{};
     random_.fill(subject.token);
     random_.fill(subject.key);
@@ -191,8 +271,9 @@ class FileKeyStore final : public KeyStore {
     record.insert(record.end(), nonce.begin(), nonce.end());
     record.insert(record.end(), wrapped.begin(), wrapped.end());
     new_records.insert(new_records.end(), record.begin(), record.end());
-    keys_.emplace(subject.token, subject.key);
-    return subjects_.emplace(label, subject).first->second;
+    auto const& kept = remember(subject);
+    wipe(subject.key);
+    return kept;
   }
 
   std::filesystem::path const path_;
@@ -202,8 +283,9 @@ class FileKeyStore final : public KeyStore {
   Key const wrapping_key_;
   std::mutex mutex_;
   bool broken_ = false;
-  std::map<Hash, Subject> subjects_;
-  std::map<SubjectToken, Key> keys_;
+  std::uint64_t end_ = 0;  ///< of the file: where the next record goes
+  std::map<SubjectToken, Subject> subjects_;
+  std::map<Hash, Subject const*> by_label_;
 };
 
 }  // namespace
@@ -243,7 +325,7 @@ Result<std::unique_ptr<KeyStore>> KeyStore::open(std::filesystem::path const& da
   auto const path = keys / "subjects";
   auto const records = read_file(path);
   if (!records) return std::unexpected(records.error());
-  int const descriptor = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  int const descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   if (descriptor < 0) return io_error("cannot open", path);
   auto store = std::make_unique<FileKeyStore>(path, descriptor, *master, random);
   // A torn last record was never used: a key is on disk whole before an event needs it.
@@ -251,7 +333,8 @@ Result<std::unique_ptr<KeyStore>> KeyStore::open(std::filesystem::path const& da
   if (whole != records->size() && ::ftruncate(descriptor, static_cast<off_t>(whole)) != 0) {
     return io_error("cannot cut the torn end of", path);
   }
-  if (auto loaded = store->load(*records); !loaded) return std::unexpected(loaded.error());
+  auto const loaded = store->load(as_bytes(*records).first(whole));
+  if (!loaded) return std::unexpected(loaded.error());
   return store;
 }
 

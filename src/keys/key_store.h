@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -21,7 +22,8 @@ namespace gl::keys {
 /// (a synthetic nonce), hence never used for two different texts.
 ///
 /// On disk, `keys/subjects`: records of 108 bytes, appended: token (16), keyed hash of the
-/// subject's label (32), nonce (12), wrapped key with its tag (48). Frozen.
+/// subject's label (32), nonce (12), wrapped key with its tag (48). A record of zeros is that of an
+/// erased subject. Frozen.
 class KeyStore {
  public:
   /// Makes `keys/` in a new data directory: an empty store and a fresh master key in
@@ -47,6 +49,14 @@ class KeyStore {
   /// The clear text, or nothing when the subject was erased (or belongs to another ledger).
   /// Errors: corrupt (the key is there, but the text does not open with it). Thread: any.
   [[nodiscard]] virtual Result<std::optional<std::string>> reveal(ledger::Sealed const& sealed) = 0;
+
+  /// Destroys the keys of these subjects: wiped in memory, overwritten with zeros in their place on
+  /// disk, one sync for all. Returns how many there were: a subject without a key is no error, so
+  /// that it may be called again. What it cannot reach are copies: docs/operations.md.
+  /// Errors: io (no text is revealed any more, but the file may still hold the keys: call again).
+  /// Thread: any.
+  [[nodiscard]] virtual Result<std::size_t> erase(
+      std::span<ledger::SubjectToken const> subjects) = 0;
 };
 
 }  // namespace gl::keys

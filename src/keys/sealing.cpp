@@ -1,5 +1,6 @@
 #include "keys/sealing.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -32,6 +33,8 @@ std::array<std::byte, 12> nonce_of(std::array<std::byte, 16> const& token) {
 }
 
 }  // namespace
+
+void wipe(std::span<std::byte> secret) { OPENSSL_cleanse(secret.data(), secret.size()); }
 
 Hash keyed_hash(ByteView key, ByteView data) {
   Hash hash{};

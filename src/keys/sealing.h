@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace gl::keys {
 
 using Key = std::array<std::byte, 32>;
 using SubjectToken = std::array<std::byte, 16>;
+
+/// Overwrites a secret that is not needed any more, for certain.
+void wipe(std::span<std::byte> secret);
 
 /// HMAC-SHA-256 (RFC 2104) of `data`.
 [[nodiscard]] Hash keyed_hash(ByteView key, ByteView data);

@@ -78,6 +78,9 @@ Result<std::unique_ptr<Sequencer>> Sequencer::open(Config config, journal::Journ
                                                    Clock& clock, Start start) {
   auto replayed = replay(journal, std::move(start), config.on_progress);
   if (!replayed) return std::unexpected(std::move(replayed.error()));
+  if (config.on_folded) {
+    if (auto done = config.on_folded(replayed->state); !done) return std::unexpected(done.error());
+  }
   std::unique_ptr<replication::OrderedLog> solo;
   if (config.order == nullptr) {
     solo = std::make_unique<replication::Solo>(journal.watermark());

@@ -35,6 +35,9 @@ struct Config {
   /// Called now and then while `open` folds the journal, with the position reached and the head.
   /// May be empty.
   std::function<void(Position, Position)> on_progress;
+  /// Called once by `open` with the state at the journal's head, before anything is decided: for
+  /// what must hold outside as the history says. An error ends the opening. May be empty.
+  std::function<Result<void>(ledger::State const&)> on_folded;
 };
 
 /// Takes the keyed hash (`ledger::CommandHash`) of a command id that stands at a position.
@@ -78,7 +81,8 @@ class Sequencer {
   /// Folds what the journal has beyond `start` and begins to work. `journal` and `clock` (asked on
   /// the deciding thread) outlive it; nobody else appends to the journal.
   /// Errors: not_found (an empty journal: create the ledger first), newer_format (an event of an
-  /// unknown type: this version must not write after it), corrupt, io, malformed.
+  /// unknown type: this version must not write after it), corrupt, io, malformed; that of
+  /// `on_folded`.
   [[nodiscard]] static Result<std::unique_ptr<Sequencer>> open(Config config,
                                                                journal::Journal& journal,
                                                                Clock& clock, Start start);

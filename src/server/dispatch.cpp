@@ -44,6 +44,7 @@ constexpr std::array<Row, std::variant_size_v<wire::Request>> table{{
     {kind_of<wire::Refusals>(),   Where::read_pool, &handle<wire::Refusals>},
     {kind_of<wire::Digest>(),     Where::read_pool, &handle<wire::Digest>},
     {kind_of<wire::Status>(),     Where::here,      &handle<wire::Status>},
+    {kind_of<wire::Reveal>(),     Where::read_pool, &handle<wire::Reveal>},
 }};
 // clang-format on
 

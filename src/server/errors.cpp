@@ -13,13 +13,14 @@ struct Row {
   wire::Code told;
 };
 
-constexpr std::array<Row, 6> table{{
+constexpr std::array<Row, 7> table{{
     {Asked::views, Errc::busy, wire::Code::not_reached},
     {Asked::sequencer, Errc::closed, wire::Code::shutting_down},
     {Asked::answers, Errc::busy, wire::Code::refusals_limited},
     {Asked::answers, Errc::closed, wire::Code::unknown_outcome},
     {Asked::keys, Errc::malformed, wire::Code::io},
     {Asked::keys, Errc::not_found, wire::Code::io},
+    {Asked::reveal, Errc::corrupt, wire::Code::malformed},
 }};
 
 /// The endings that a peer is told about, by their word in the log.

@@ -10,10 +10,10 @@ namespace {
 ///   - none            must not come in at all
 ///   A applicant       a portal: sends files in, sees calls and the project it asks for by id
 ///   M administrator   I instructor   D decision   B assembly   O officer   C accountant
-///   F finance         reads everything (and will subscribe)
-///   U auditor         reads everything; its commands become recorded refusals
-///   P dpo             finds what is kept about a person; no money
-///   S system          the server's own: has no certificate
+///   F finance         reads everything (and will subscribe); pays, and so needs accounts
+///   U auditor         reads everything, personal texts sealed; its commands become recorded
+///   refusals P dpo             finds what is kept about a person; no money S system          the
+///   server's own: has no certificate
 struct Row {
   std::size_t kind;
   std::string_view roles;  ///< a letter: may; a dot: may not
@@ -38,6 +38,7 @@ constexpr std::array<Row, kinds> table{{
     {kind_of<wire::Refusals>(),   "..MIDBOCFU.."},
     {kind_of<wire::Digest>(),     "..MIDBOCFUP."},
     {kind_of<wire::Status>(),     ".AMIDBOCFUP."},
+    {kind_of<wire::Reveal>(),     "..MID.OCF.P."},
 }};
 // clang-format on
 

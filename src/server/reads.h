@@ -15,6 +15,7 @@ using ReadAnswer = std::expected<wire::Reply, wire::Failure>;
 struct ReadContext {
   Hub const& hub;
   std::size_t frame_bytes_max;  ///< the longest reply that the peer takes
+  wire::Principal const& sender;
 };
 
 // One function a read request. Each answers for one point: paged and joined reads resolve it once.
@@ -28,6 +29,8 @@ struct ReadContext {
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Programmes const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Digest const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Status const& request);
+/// Written to the log: who, and how many texts.
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Reveal const& request);
 // These three give events (reads_events.cpp).
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::History const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Read const& request);

@@ -11,6 +11,7 @@
 
 #include "server/connection.h"
 #include "server/dispatch.h"
+#include "server/erasure.h"
 #include "server/hub.h"
 #include "server/submit.h"
 
@@ -39,6 +40,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::uint64_t request_id = 0;
     std::vector<std::uint32_t> places;
     std::vector<ledger::Answer> answers;
+    std::vector<Erasure> erasures;
   };
 
   /// Keeps this session while `task`, one of its own or its connection's, runs.
@@ -58,7 +60,9 @@ class Session : public std::enable_shared_from_this<Session> {
   [[nodiscard]] asio::awaitable<void> lookup(std::uint64_t id, wire::Lookup request);
   void read(std::uint64_t id, wire::Request request);
   void run_read(std::uint64_t id, wire::Request request);
-  [[nodiscard]] ReadContext read_context() const { return {hub_, peer_frame_bytes_max_}; }
+  [[nodiscard]] ReadContext read_context() const {
+    return {hub_, peer_frame_bytes_max_, principal_};
+  }
   [[nodiscard]] asio::awaitable<void> wait_and_read(std::uint64_t id, wire::Request request,
                                                     Wait wait);
   /// Waits until the sequencer's queue has room again.
@@ -66,6 +70,10 @@ class Session : public std::enable_shared_from_this<Session> {
 
   [[nodiscard]] sequencer::Submission submission_of(std::uint64_t id, PreparedSubmit prepared);
   void submit_answered(PendingSubmit& pending, sequencer::Answers& answers);
+  /// Hands the answers to `pending` on, from the sequencer's thread; those of subjects that were
+  /// erased when their keys are destroyed.
+  static void pass_on(Hub& hub, Gate& gate, std::weak_ptr<Session> const& to,
+                      std::shared_ptr<PendingSubmit> const& pending, sequencer::Answers answers);
   void count(std::vector<ledger::Answer> const& answers);
 
   /// Something that another thread has for a session.

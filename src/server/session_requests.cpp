@@ -20,6 +20,14 @@ constexpr std::chrono::seconds wait_slice{1};
 
 auto as_tuple() { return asio::experimental::as_tuple(asio::use_awaitable); }
 
+/// What a sender is told whose erasure is recorded while the keys are still there: sent again, the
+/// command is known, and the keys are tried again.
+std::unexpected<Error> not_erased_yet(Error const& why) {
+  return gl::fail(Errc::unknown_outcome,
+                  "the erasure is recorded, but the keys could not be destroyed (" + why.what +
+                      "): send the command again with its id when the disk is well");
+}
+
 /// What the sequencer's thread wakes when its queue has room.
 struct Room {
   explicit Room(Strand const& strand) : timer(strand) {}
@@ -64,19 +72,36 @@ asio::awaitable<void> Session::submit(std::uint64_t id, wire::Submit request) {
 }
 
 sequencer::Submission Session::submission_of(std::uint64_t id, PreparedSubmit prepared) {
-  auto pending = std::make_shared<PendingSubmit>(
-      PendingSubmit{id, std::move(prepared.places), std::move(prepared.answers)});
+  auto pending = std::make_shared<PendingSubmit>(PendingSubmit{
+      id, std::move(prepared.places), std::move(prepared.answers), erasures_in(prepared.commands)});
   sequencer::Submission submission;
   submission.commands = std::move(prepared.commands);
   submission.targets = std::move(prepared.targets);
   submission.turned_away = turned_away_;
-  submission.answer = [gate = hub_.gate, to = weak_from_this(),
+  submission.answer = [&hub = hub_, gate = hub_.gate, to = weak_from_this(),
                        pending = std::move(pending)](sequencer::Answers answers) {
-    auto shared = std::make_shared<sequencer::Answers>(std::move(answers));
-    deliver(*gate, to,
-            [pending, shared](Session& self) { self.submit_answered(*pending, *shared); });
+    pass_on(hub, *gate, to, pending, std::move(answers));
   };
   return submission;
+}
+
+void Session::pass_on(Hub& hub, Gate& gate, std::weak_ptr<Session> const& to,
+                      std::shared_ptr<PendingSubmit> const& pending, sequencer::Answers answers) {
+  auto erased =
+      answers ? accepted(pending->erasures, *answers) : std::vector<ledger::SubjectToken>{};
+  auto const shared = std::make_shared<sequencer::Answers>(std::move(answers));
+  auto const answer = [pending, shared](Session& self) { self.submit_answered(*pending, *shared); };
+  if (erased.empty()) return deliver(gate, to, answer);
+  // Writing is no work for this thread. The pool ends before the gate is closed for good: what it
+  // does not come to, the next open does.
+  gate.pass([&] {
+    asio::post(hub.read_pool, [&hub, to, shared, answer, erased = std::move(erased)] {
+      if (auto const done = destroy_keys(hub.parts.keys, erased); !done) {
+        *shared = not_erased_yet(done.error());
+      }
+      deliver(*hub.gate, to, answer);
+    });
+  });
 }
 
 void Session::submit_answered(PendingSubmit& pending, sequencer::Answers& answers) {

@@ -182,9 +182,18 @@ struct Status {
   friend bool operator==(Status const&, Status const&) = default;
 };
 
+/// Most texts in one `Reveal`.
+constexpr std::uint32_t reveal_texts_max = 256;
+
+/// The clear form of sealed texts, as they stand in events.
+struct Reveal {
+  std::vector<ledger::Sealed> texts;
+  friend bool operator==(Reveal const&, Reveal const&) = default;
+};
+
 /// The index in this variant is the member's number in the schema less one.
 using Request = std::variant<Hello, Submit, Lookup, Balances, Statement, Project, Projects, Call,
-                             Calls, Programmes, History, Read, Refusals, Digest, Status>;
+                             Calls, Programmes, History, Read, Refusals, Digest, Status, Reveal>;
 
 /// "submit": the request's name, for logs and for the table of roles.
 [[nodiscard]] std::string_view name(Request const& request);
@@ -318,9 +327,15 @@ struct StatusReply {
   friend bool operator==(StatusReply const&, StatusReply const&) = default;
 };
 
+struct RevealReply {
+  /// Of each text of the request; none: its subject was erased, or is of another ledger.
+  std::vector<std::optional<std::string>> texts;
+  friend bool operator==(RevealReply const&, RevealReply const&) = default;
+};
+
 using Reply = std::variant<HelloReply, SubmitReply, LookupReply, BalancesReply, StatementReply,
                            ProjectReply, ProjectsReply, CallReply, CallsReply, ProgrammesReply,
-                           EventsReply, DigestReply, StatusReply>;
+                           EventsReply, DigestReply, StatusReply, RevealReply>;
 
 /// One message either way. The request's id is chosen by the client, not 0, and not that of a
 /// request in flight; the reply or the failure carries the same.

@@ -242,6 +242,20 @@ StatusReply read(message::StatusReply::Reader in, Reading& reading) {
           .commands_repeated = in.getCommandsRepeated()};
 }
 
+void write(RevealReply const& reply, message::RevealReply::Builder out) {
+  auto texts = out.initTexts(static_cast<unsigned>(reply.texts.size()));
+  for (unsigned i = 0; i < texts.size(); ++i) {
+    if (auto const& clear = reply.texts[i]) texts[i].setClear({clear->c_str(), clear->size()});
+  }
+}
+
+RevealReply read(message::RevealReply::Reader in, Reading& reading) {
+  using Text = std::optional<std::string>;
+  return {reading.list(in.getTexts(), "texts", [&](auto text) {
+    return text.isClear() ? Text{reading.text(text.getClear(), text_bytes_max, "clear")} : Text{};
+  })};
+}
+
 /// Which member of the union holds which reply.
 struct Writer {
   message::Reply::Builder out;
@@ -259,6 +273,7 @@ struct Writer {
   void operator()(EventsReply const& reply) { write(reply, out.initEvents()); }
   void operator()(DigestReply const& reply) { write(reply, out.initDigest()); }
   void operator()(StatusReply const& reply) { write(reply, out.initStatus()); }
+  void operator()(RevealReply const& reply) { write(reply, out.initReveal()); }
 };
 
 }  // namespace
@@ -282,6 +297,7 @@ Reply read(message::Reply::Reader in, Reading& reading) {
     case In::EVENTS: return read(in.getEvents(), reading);
     case In::DIGEST: return read(in.getDigest(), reading);
     case In::STATUS: return read(in.getStatus(), reading);
+    case In::REVEAL: return read(in.getReveal(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::malformed,

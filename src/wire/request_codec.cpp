@@ -269,6 +269,19 @@ Digest read(message::Digest::Reader in, Reading& reading) { return {read(in.getA
 
 Status read(message::Status::Reader, Reading&) { return {}; }
 
+void write(Reveal const& request, message::Reveal::Builder out) {
+  auto texts = out.initTexts(static_cast<unsigned>(request.texts.size()));
+  for (unsigned i = 0; i < texts.size(); ++i) write(request.texts[i], texts[i]);
+}
+
+Reveal read(message::Reveal::Reader in, Reading& reading) {
+  if (!reading.may_read(in.getTexts().size(), "reveal.texts", reveal_texts_max)) return {};
+  return {reading.list(in.getTexts(), "reveal.texts", [&](auto text) {
+    must_be_known(text, reading);
+    return read(text, reading);
+  })};
+}
+
 /// A request in which everything is known: what is passed over could change what it means.
 template <class Reader>
 Request read_known(Reader in, Reading& reading) {
@@ -295,6 +308,7 @@ struct Writer {
   void operator()(Refusals const& request) { write(request, out.initRefusals()); }
   void operator()(Digest const& request) { write(request, out.initDigest()); }
   void operator()(Status const&) { out.initStatus(); }
+  void operator()(Reveal const& request) { write(request, out.initReveal()); }
 };
 
 }  // namespace
@@ -322,6 +336,7 @@ Request read(message::Request::Reader in, Reading& reading) {
     case In::REFUSALS: return read_known(in.getRefusals(), reading);
     case In::DIGEST: return read_known(in.getDigest(), reading);
     case In::STATUS: return read_known(in.getStatus(), reading);
+    case In::REVEAL: return read_known(in.getReveal(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::unknown_request,

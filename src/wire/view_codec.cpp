@@ -63,26 +63,14 @@ ledger::AuthorityBalances read(message::AuthorityBalances::Reader in) {
           .lapsed = money(in.getLapsed())};
 }
 
-void write(ledger::Sealed const& sealed, schema::Sealed::Builder out) {
-  put_words(out.getSubject(), sealed.subject);
-  put_words(out.getToken(), sealed.token);
-  put(out, &schema::Sealed::Builder::initCiphertext, sealed.ciphertext);
-}
-
-ledger::Sealed read(schema::Sealed::Reader in, Reading& reading) {
-  return {.subject = words(in.getSubject()),
-          .token = words(in.getToken()),
-          .ciphertext = reading.data(in.getCiphertext(), text_bytes_max, "sealed.ciphertext")};
-}
-
 void write(ledger::PartyText const& text, message::PartyText::Builder out) {
   put(out, &message::PartyText::Builder::initOpen, text.open);
-  if (text.sealed != ledger::Sealed{}) write(text.sealed, out.initSealed());
+  if (text.sealed != ledger::Sealed{}) wire::write(text.sealed, out.initSealed());
 }
 
 ledger::PartyText read(message::PartyText::Reader in, Reading& reading) {
   return {.open = reading.text(in.getOpen(), text_bytes_max, "applicantName"),
-          .sealed = read(in.getSealed(), reading)};
+          .sealed = wire::read(in.getSealed(), reading)};
 }
 
 void write(ledger::PaymentView const& payment, message::PaymentView::Builder out) {
@@ -235,6 +223,18 @@ ledger::Answer read(message::Answer::Reader in, Reading& reading) {
   answer.list_index = in.getListIndex();
   if (in.hasRefusal()) answer.refusal = read(in.getRefusal(), reading);
   return answer;
+}
+
+void write(ledger::Sealed const& sealed, schema::Sealed::Builder out) {
+  put_words(out.getSubject(), sealed.subject);
+  put_words(out.getToken(), sealed.token);
+  put(out, &schema::Sealed::Builder::initCiphertext, sealed.ciphertext);
+}
+
+ledger::Sealed read(schema::Sealed::Reader in, Reading& reading) {
+  return {.subject = words(in.getSubject()),
+          .token = words(in.getToken()),
+          .ciphertext = reading.data(in.getCiphertext(), text_bytes_max, "sealed.ciphertext")};
 }
 
 void write(ledger::ProgrammeBalances const& balances, message::ProgrammeBalances::Builder out) {

@@ -22,6 +22,9 @@ void write(ledger::StreamRef const& stream, message::StreamRef::Builder out);
 void write(ledger::Answer const& answer, message::Answer::Builder out);
 [[nodiscard]] ledger::Answer read(message::Answer::Reader in, Reading& reading);
 
+void write(ledger::Sealed const& sealed, schema::Sealed::Builder out);
+[[nodiscard]] ledger::Sealed read(schema::Sealed::Reader in, Reading& reading);
+
 /// Without the point that it holds for: that stands once in the reply.
 void write(ledger::ProgrammeBalances const& balances, message::ProgrammeBalances::Builder out);
 [[nodiscard]] ledger::ProgrammeBalances read(message::ProgrammeBalances::Reader in,

@@ -281,6 +281,36 @@ TEST_F(Asking, SaysClosedWhenTheConnectionDropsDuringARead) {
   EXPECT_EQ(reply.error().code, Code::closed) << reply.error().sentence;
 }
 
+ledger::Sealed a_sealed_text() {
+  ledger::Sealed sealed;
+  sealed.subject.fill(std::byte{1});
+  sealed.ciphertext.assign(20, std::byte{2});
+  return sealed;
+}
+
+TEST_F(Asking, GivesTheClearTextsInTheOrderAskedFor) {
+  auto& client = connect([](Peer& peer) {
+    auto const frame = peer.read();
+    auto const& asked = std::get<wire::Reveal>(std::get<wire::Request>(frame->body));
+    EXPECT_EQ(asked.texts, (std::vector{a_sealed_text(), a_sealed_text()}));
+    peer.reply(frame->request_id, wire::RevealReply{{std::nullopt, "in clear"}});
+  });
+  auto const reply = client.reveal({a_sealed_text(), a_sealed_text()});
+  ASSERT_TRUE(reply.has_value()) << reply.error().sentence;
+  EXPECT_EQ(reply->texts.at(0), std::nullopt);
+  EXPECT_EQ(reply->texts.at(1), "in clear");
+}
+
+TEST_F(Asking, RefusesAnotherNumberOfClearTextsThanItAskedFor) {
+  auto& client = connect([](Peer& peer) {
+    auto const frame = peer.read();
+    peer.reply(frame->request_id, wire::RevealReply{{"one"}});
+  });
+  auto const reply = client.reveal({a_sealed_text(), a_sealed_text()});
+  ASSERT_FALSE(reply.has_value());
+  EXPECT_EQ(reply.error().code, Code::malformed);
+}
+
 TEST_F(Asking, PassesOnTheServersLastWords) {
   auto& client = connect([](Peer& peer) {
     static_cast<void>(peer.read());

@@ -435,5 +435,33 @@ TEST(Sequencer, CreatesALedgerOnlyInAnEmptyJournal) {
   EXPECT_EQ(rig.head(), 1U);
 }
 
+TEST(Sequencer, ShowsTheStateOfTheWholeHistoryBeforeItDecidesAnything) {
+  std::size_t programmes = 99;
+  Rig rig{false, [&](Config& config) {
+            config.on_folded = [&](ledger::State const& state) -> Result<void> {
+              programmes = state.programmes.size();
+              return {};
+            };
+          }};
+  EXPECT_EQ(programmes, 0U);
+  static_cast<void>(rig.run_one(create_programme("P")));
+  rig.reopen();
+  EXPECT_EQ(programmes, 1U);
+}
+
+TEST(Sequencer, DoesNotOpenWhenWhatMustHoldOutsideCannotBeDone) {
+  bool fails = false;
+  Rig rig{false, [&](Config& config) {
+            config.on_folded = [&](ledger::State const&) -> Result<void> {
+              if (fails) return fail(Errc::io, "the disk said no");
+              return {};
+            };
+          }};
+  fails = true;
+  auto const opened = rig.reopen_with({});
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Errc::io);
+}
+
 }  // namespace
 }  // namespace gl::sequencer

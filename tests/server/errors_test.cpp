@@ -25,6 +25,7 @@ constexpr auto cases = std::to_array<Case>({
     {Asked::answers, Errc::closed, wire::Code::unknown_outcome, wire::ErrorClass::unknown_outcome},
     {Asked::keys, Errc::io, wire::Code::io, wire::ErrorClass::internal},
     {Asked::keys, Errc::malformed, wire::Code::io, wire::ErrorClass::internal},
+    {Asked::reveal, Errc::corrupt, wire::Code::malformed, wire::ErrorClass::fix_request},
 });
 
 TEST(Errors, TellAClientWhatToDoNext) {

@@ -29,10 +29,16 @@ std::set<std::string> expected(Role role) {
     case Role::applicant: return everyone;
     case Role::dpo: {
       auto about_persons = everyone;
-      about_persons.insert({"projects", "history", "digest"});
+      about_persons.insert({"projects", "history", "digest", "reveal"});
       return about_persons;
     }
-    default: return everything;
+    case Role::assembly:
+    case Role::auditor: return everything;
+    default: {
+      auto with_personal_texts = everything;
+      with_personal_texts.insert("reveal");
+      return with_personal_texts;
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "projections/snapshots.h"
+#include "server/erasure.h"
 
 namespace gl::testing {
 namespace {
@@ -85,6 +86,9 @@ void LedgerFixture::open_parts() {
   }
   sequencer::Config config;
   config.queue_commands_max = options_.queue_commands_max;
+  config.on_folded = [this](ledger::State const& state) {
+    return server::destroy_keys(*keys_, server::erased_subjects(state));
+  };
   sequencer_ = must(sequencer::Sequencer::open(config, *journal_, clock_, std::move(from)));
 }
 

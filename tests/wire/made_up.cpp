@@ -23,6 +23,10 @@ ledger::StreamRef MadeUp::stream() {
   return {.kind = up_to(ledger::StreamKind::refusals), .id = id<decltype(ledger::StreamRef::id)>()};
 }
 
+ledger::Sealed MadeUp::sealed() {
+  return {.subject = bytes<16>(), .token = bytes<16>(), .ciphertext = data(100)};
+}
+
 Failure MadeUp::failure() {
   return {.code = static_cast<Code>(engine_() % 2'000),
           .error_class = up_to(ErrorClass::internal),
@@ -108,9 +112,7 @@ ledger::ProjectView MadeUp::project() {
   ledger::ProjectView project;
   project.summary = project_summary();
   project.legal_kind = up_to(ledger::LegalKind::person);
-  project.applicant_name = {
-      .open = text(),
-      .sealed = {.subject = bytes<16>(), .token = bytes<16>(), .ciphertext = data(100)}};
+  project.applicant_name = {.open = text(), .sealed = sealed()};
   project.call_version = small();
   project.eligible_cost = money();
   project.rate = rate();
@@ -249,9 +251,10 @@ Request MadeUp::request(std::size_t kind) {
                       position(),   small()};
     case 13: return Digest{read_point()};
     case 14: return Status{};
+    case 15: return Reveal{some([&] { return sealed(); })};
     default: break;
   }
-  GL_CHECK(false, "submit and what comes after status are not made up");
+  GL_CHECK(false, "submit and what comes after reveal are not made up");
   return Status{};
 }
 
@@ -276,6 +279,7 @@ Reply MadeUp::reply(std::size_t kind) {
                          position()};
     case 11: return DigestReply{as_of, bytes<32>()};
     case 12: return status_reply();
+    case 13: return RevealReply{some([&] { return maybe([&] { return text(); }); })};
     default: break;
   }
   GL_CHECK(false, "there is no reply of this number");

@@ -71,6 +71,7 @@ class MadeUp {
   ReadPoint read_point();
   ledger::AnsweredAt answered_at();
   ledger::StreamRef stream();
+  ledger::Sealed sealed();
   Failure failure();
   ledger::Answer answer();
   ledger::ProgrammeBalances balances(ledger::AnsweredAt const& as_of);

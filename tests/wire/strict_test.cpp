@@ -121,6 +121,17 @@ TEST(Strictness, RefusesMoreCommandsThanAnyServerTakes) {
   EXPECT_EQ(bad.failure.actual, "16385");
 }
 
+TEST(Strictness, RefusesMoreSealedTextsThanOneRequestMayReveal) {
+  EXPECT_TRUE(decode_made([](auto frame) {
+                frame.initRequest().initReveal().initTexts(reveal_texts_max);
+              }).has_value());
+  auto const bad =
+      refused([](auto frame) { frame.initRequest().initReveal().initTexts(reveal_texts_max + 1); });
+  EXPECT_EQ(bad.failure.code, Code::too_large);
+  EXPECT_EQ(bad.failure.limit, "256");
+  EXPECT_EQ(bad.failure.actual, "257");
+}
+
 TEST(Strictness, RefusesTextsThatWouldForgeALogLine) {
   EXPECT_EQ(refused([](auto frame) {
               frame.initRequest().initHello().setClientName("x\nevent=forged");

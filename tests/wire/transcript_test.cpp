@@ -72,6 +72,21 @@ BalancesReply balances() {
   return {as_of, {programme}, {}};
 }
 
+/// A bank account, sealed for the subject 0f…; 43 bytes for 27 of text.
+ledger::Sealed an_iban() {
+  ledger::Sealed sealed;
+  sealed.subject.fill(std::byte{0x0f});
+  sealed.token.fill(std::byte{0x70});
+  sealed.ciphertext.assign(43, std::byte{0xc1});
+  return sealed;
+}
+
+Reveal two_texts() {
+  auto other = an_iban();
+  other.subject.fill(std::byte{0xee});
+  return {{an_iban(), other}};
+}
+
 std::vector<Step> transcript() {
   Balances question;
   question.programme = ledger::ProgrammeId{"INNOVSOC"};
@@ -91,6 +106,9 @@ std::vector<Step> transcript() {
       {"client: a project that does not exist", {4, Request{Project{{}, ledger::ProjectId{"P9"}}}}},
       {"server: no such project",
        {4, failure(Code::not_found, "project \"P9\" is not in this ledger: look at its id")}},
+      {"client, an accountant: two sealed texts in clear", {5, Request{two_texts()}}},
+      {"server: a bank account; the other one's subject is erased",
+       {5, Reply{RevealReply{{"FR7630006000011234567890189", std::nullopt}}}}},
   };
 }
 
@@ -144,7 +162,8 @@ TEST(CapnpTool, ReadsACaptureOfSeveralFrames) {
   for (auto const* const part :
        {"clientName = \"example 1.0\"", "ledgerName = \"AMI innovation sociale\"",
         "person = \"claire\", role = assembly", "programme = \"INNOVSOC\"", "units = 70000000",
-        "outcome = accepted", "notBefore = 3", "voted = 70000000", "code = 5", "notFound"}) {
+        "outcome = accepted", "notBefore = 3", "voted = 70000000", "code = 5", "notFound",
+        "clear = \"FR7630006000011234567890189\"", "erased = void"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << " is not in:\n" << text;
   }
 }

@@ -3,7 +3,9 @@
 
 #include "codec/event_codec.h"
 #include "codec/json.h"
+#include "codec/sealed_texts.h"
 #include "tools/grandlivre/as_of.h"
+#include "tools/grandlivre/personal.h"
 #include "tools/grandlivre/verbs.h"
 
 namespace gl::tools {
@@ -18,10 +20,15 @@ struct EventFlags {
   std::uint64_t from = 1;
   std::uint64_t limit = 0;
   bool follow = true;
+  bool reveal = false;
 };
 
 /// An event as a row for people; its whole content is the JSON form.
-std::vector<std::string> row_of(Json const& event) {
+std::vector<std::string> row_of(Json event) {
+  std::string personal;
+  for (auto const& text : PersonalTexts::take_out(event)) {
+    personal += (personal.empty() ? "" : "; ") + text;
+  }
   auto const text = [&](char const* field) {
     auto const at = event.find(field);
     if (at == event.end() || at->is_null()) return std::string{};
@@ -39,32 +46,60 @@ std::vector<std::string> row_of(Json const& event) {
           text("stream"),
           text("event_type"),
           actor,
-          detail.size() > detail_max ? detail.substr(0, detail_max) + "…" : detail};
+          detail.size() > detail_max ? detail.substr(0, detail_max) + "…" : detail,
+          personal};
 }
 
 Table event_table() {
-  return {{{"Position", Align::right}, {"Effective"}, {"Stream"}, {"Event"}, {"Actor"}, {"Fields"}},
+  return {{{"Position", Align::right},
+           {"Effective"},
+           {"Stream"},
+           {"Event"},
+           {"Actor"},
+           {"Fields"},
+           {"Personal"}},
           {}};
 }
 
-Result<Json> parsed(wire::EventRecord const& record) {
+Result<Json> parsed(wire::EventRecord const& record, PersonalTexts const& texts) {
   auto text = codec::event_to_json(record.bytes);
   if (!text) return std::unexpected(text.error());
-  return Json::parse(*text);
+  auto json = Json::parse(*text);
+  texts.show(json);
+  return json;
+}
+
+/// Asks for the personal texts of a page.
+client::Response<void> learn(PersonalTexts& texts, client::Client& client,
+                             std::vector<wire::EventRecord> const& events) {
+  std::vector<ledger::Sealed> sealed;
+  for (auto const& record : events) {
+    auto const found = codec::sealed_texts(record.bytes);
+    if (!found) return std::unexpected(wire::to_failure(found.error()));
+    sealed.insert(sealed.end(), found->begin(), found->end());
+  }
+  return texts.learn(client, sealed);
 }
 
 /// Prints the pages of `fetch(after)`: JSON Lines as they come, or one table.
 template <class Fetch>
-ExitCode print_pages(Options const& options, std::uint64_t limit, Fetch fetch) {
+ExitCode print_pages(Options const& options, client::Client& client, EventFlags const& flags,
+                     Fetch fetch) {
+  auto const limit = flags.limit;
+  PersonalTexts texts;
   auto table = event_table();
   Position after;
   std::uint64_t printed = 0;
   while (true) {
     client::Response<wire::EventsReply> const reply = fetch(after);
     if (!reply) return complain(reply.error());
+    if (flags.reveal) {
+      auto const done = learn(texts, client, reply->events);
+      if (!done) return complain(done.error());
+    }
     for (auto const& record : reply->events) {
       if (limit != 0 && printed == limit) break;
-      auto const json = parsed(record);
+      auto const json = parsed(record, texts);
       if (!json) return complain(json.error());
       if (options.output == Output::json) {
         print_json(*json);
@@ -87,7 +122,7 @@ ExitCode show_history(Options const& options, EventFlags const& flags) {
   if (!stream) return complain(stream.error().what, ExitCode::usage);
   auto client = connect(options);
   if (!client) return complain(client.error());
-  return print_pages(options, flags.limit, [&](Position after) {
+  return print_pages(options, **client, flags, [&](Position after) {
     return (*client)->history({*point, *stream, after, 0});
   });
 }
@@ -135,7 +170,7 @@ ExitCode show_refusals(Options const& options, EventFlags const& flags) {
     request->after = after;
     return (*client)->refusals(*request);
   };
-  if (options.output == Output::json) return print_pages(options, flags.limit, fetch);
+  if (options.output == Output::json) return print_pages(options, **client, flags, fetch);
   auto table = refusal_table();
   Position after;
   do {
@@ -169,8 +204,8 @@ void print_event(Options const& options, Json const& event) {
     print_json(event);
   } else {
     auto const row = row_of(event);
-    std::printf("%6s  %s  %-20s %-22s %-22s %s\n", row[0].c_str(), row[1].c_str(), row[2].c_str(),
-                row[3].c_str(), row[4].c_str(), row[5].c_str());
+    std::printf("%6s  %s  %-20s %-22s %-22s %s %s\n", row[0].c_str(), row[1].c_str(),
+                row[2].c_str(), row[3].c_str(), row[4].c_str(), row[5].c_str(), row[6].c_str());
   }
   std::fflush(stdout);
 }
@@ -179,6 +214,7 @@ void print_event(Options const& options, Json const& event) {
 ExitCode watch(Options const& options, EventFlags const& flags) {
   auto client = connect(options);
   if (!client) return complain(client.error());
+  PersonalTexts const texts;
   wire::Read request;
   request.from = Position{flags.from};
   request.wait_ms = flags.follow ? 20'000 : 0;
@@ -187,7 +223,7 @@ ExitCode watch(Options const& options, EventFlags const& flags) {
     auto const reply = (*client)->read(request);
     if (!reply) return complain(reply.error());
     for (auto const& record : reply->events) {
-      auto const json = parsed(record);
+      auto const json = parsed(record, texts);
       if (!json) return complain(json.error());
       if (!is_wanted(*json, flags)) continue;
       print_event(options, *json);
@@ -207,6 +243,7 @@ void add_events(Program program) {
       ->required();
   of->as_of.add_to(*history);
   history->add_option("--limit", of->limit, "At most so many events; 0: all");
+  PersonalTexts::add_flag(*history, of->reveal);
   history->callback([program, of] { program.exit_code = show_history(program.options, *of); });
 
   auto* const refusals = program.app.add_subcommand("refusals", "Commands that broke a rule");

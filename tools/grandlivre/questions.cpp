@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "tools/grandlivre/as_of.h"
+#include "tools/grandlivre/personal.h"
 #include "tools/grandlivre/verbs.h"
 
 namespace gl::tools {
@@ -31,6 +32,7 @@ struct Question {
   std::string account;
   std::int32_t year = 0;
   std::uint64_t limit = 0;  ///< 0: all
+  bool reveal = false;
 };
 
 /// Calls `fetch(after)` for page after page until there is no next one or `limit` items are there.
@@ -128,9 +130,14 @@ ExitCode show_project(Options const& options, Question const& question) {
   if (!client) return complain(client.error());
   auto const reply = (*client)->project({*point, *project});
   if (!reply) return complain(reply.error());
-  auto json = to_json(reply->project);
+  PersonalTexts texts;
+  auto const& name = reply->project.applicant_name.sealed;
+  if (question.reveal && !name.empty()) {
+    if (auto const done = texts.learn(**client, {&name, 1}); !done) return complain(done.error());
+  }
+  auto json = to_json(reply->project, texts);
   json["as_of"] = to_json(reply->as_of);
-  print(options, json, to_table(reply->project),
+  print(options, json, to_table(reply->project, texts),
         "Project " + question.name + ", " + describe(reply->as_of));
   return ExitCode::done;
 }
@@ -225,6 +232,7 @@ void add_questions(Program program) {
   auto const project =
       add_question(program, "project", "One project: state, money, payments", show_project);
   project.app->add_option("ID", project.question->name, "The project's id")->required();
+  PersonalTexts::add_flag(*project.app, project.question->reveal);
 
   auto const projects = add_question(program, "projects", "Projects, a line each", show_projects);
   projects.app->add_option("--programme", projects.question->programme, "Only of this programme");

@@ -12,12 +12,14 @@ namespace gl::tools {
 
 using Json = nlohmann::ordered_json;
 
+class PersonalTexts;
+
 /// Views for programs: field names as in the domain, money as decimal strings, dates ISO 8601.
 [[nodiscard]] Json to_json(ledger::AnsweredAt const& as_of);
 [[nodiscard]] Json to_json(ledger::ProgrammeBalances const& balances);
 [[nodiscard]] Json to_json(ledger::StatementLine const& line);
 [[nodiscard]] Json to_json(ledger::ProjectSummary const& summary);
-[[nodiscard]] Json to_json(ledger::ProjectView const& project);
+[[nodiscard]] Json to_json(ledger::ProjectView const& project, PersonalTexts const& texts);
 [[nodiscard]] Json to_json(ledger::CallView const& call);
 [[nodiscard]] Json to_json(ledger::Answer const& answer);
 
@@ -25,7 +27,7 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Table to_table(ledger::ProgrammeBalances const& balances);
 [[nodiscard]] Table to_table(std::vector<ledger::StatementLine> const& lines);
 [[nodiscard]] Table to_table(std::vector<ledger::ProjectSummary> const& projects);
-[[nodiscard]] Table to_table(ledger::ProjectView const& project);
+[[nodiscard]] Table to_table(ledger::ProjectView const& project, PersonalTexts const& texts);
 [[nodiscard]] Table to_table(std::vector<ledger::CallView> const& calls);
 
 /// "as of position 39, recorded 2017-11-20T09:00:00Z": the line above a table.

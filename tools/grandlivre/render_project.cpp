@@ -2,14 +2,15 @@
 
 #include <utility>
 
+#include "tools/grandlivre/personal.h"
+
 namespace gl::tools {
 namespace {
 
 using namespace ledger;
 
-Json to_json(PartyText const& party) {
-  if (!party.sealed.empty()) return {{"sealed", true}, {"subject", to_hex(party.sealed.subject)}};
-  return party.open;
+Json name_json(PartyText const& party, PersonalTexts const& texts) {
+  return party.sealed.empty() ? Json(party.open) : texts.to_json(party.sealed);
 }
 
 Json to_json(PaymentView const& payment, Currency currency) {
@@ -77,11 +78,11 @@ Json to_json(ProjectSummary const& summary) {
           {"written_off", money(summary.written_off)}, {"last_event", summary.last_event.value()}};
 }
 
-Json to_json(ProjectView const& project) {
+Json to_json(ProjectView const& project, PersonalTexts const& texts) {
   auto json = to_json(project.summary);
   auto const currency = project.summary.currency;
   json["legal_kind"] = name(project.legal_kind);
-  json["applicant_name"] = to_json(project.applicant_name);
+  json["applicant_name"] = name_json(project.applicant_name, texts);
   json["call_version"] = project.call_version;
   json["eligible_cost"] = to_string(project.eligible_cost, currency);
   json["rate"] = project.rate.ppm();
@@ -136,7 +137,7 @@ Table to_table(std::vector<ProjectSummary> const& projects) {
   return table;
 }
 
-Table to_table(ProjectView const& project) {
+Table to_table(ProjectView const& project, PersonalTexts const& texts) {
   auto const& summary = project.summary;
   auto const money = [&](Money amount) {
     return grouped(amount, summary.currency) + " " + summary.currency.code();
@@ -148,8 +149,8 @@ Table to_table(ProjectView const& project) {
   rows.push_back({"Title", summary.title});
   rows.push_back(
       {"Call", summary.call.string() + ", version " + std::to_string(project.call_version)});
-  rows.push_back({"Applicant", (party.sealed.empty() ? party.open : "(sealed)") + " (" +
-                                   summary.applicant.string() + ", " +
+  rows.push_back({"Applicant", (party.sealed.empty() ? party.open : texts.to_text(party.sealed)) +
+                                   " (" + summary.applicant.string() + ", " +
                                    std::string{name(project.legal_kind)} + ")"});
   rows.push_back({"State", std::string{name(summary.state)}});
   rows.push_back({"Eligible cost", money(project.eligible_cost)});

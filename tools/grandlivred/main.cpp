@@ -12,6 +12,7 @@
 #include "projections/snapshots.h"
 #include "projections/views.h"
 #include "sequencer/sequencer.h"
+#include "server/erasure.h"
 #include "server/server.h"
 #include "tools/common/data_directory.h"
 #include "tools/common/text_file.h"
@@ -96,6 +97,9 @@ Result<void> open_sequencer(Running& running) {
   config.queue_commands_max = running.config.queue_commands_max;
   config.on_progress = [](Position position, Position head) {
     spdlog::info("event=folding position={} head={}", position.value(), head.value());
+  };
+  config.on_folded = [&running](ledger::State const& state) {
+    return server::destroy_keys(*running.keys, server::erased_subjects(state));
   };
   auto sequencer =
       sequencer::Sequencer::open(config, *running.journal, running.clock, std::move(start));
