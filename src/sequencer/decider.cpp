@@ -84,20 +84,41 @@ ledger::Situation Decider::situation(Instant recorded_at, Event const* target) {
   return {recorded_at, today_, target};
 }
 
+Result<Event const*> Decider::target(Command const& command, Event const* given) {
+  if (!std::holds_alternative<ledger::AmendProject>(command.body)) return given;
+  auto const position = ledger::target_position(state_, command.body);
+  if (position.value() == 0) return nullptr;
+  auto const index = position.value() - list_first_.value();  // wraps when it lies before
+  bool const in_list = index < list_records_.size();
+  auto const bytes = in_list ? Result<ByteView>{list_records_[index]} : earlier_.at(position);
+  if (!bytes) return std::unexpected(bytes.error());
+  auto event = codec::decode_event(*bytes);
+  if (!event) return std::unexpected(std::move(event.error()));
+  application_ = std::move(*event);
+  return &*application_;
+}
+
+void Decider::start_list() {
+  list_records_.clear();
+  list_first_ = next(state_.head());
+}
+
 void Decider::append(Event const& event, journal::Records& records) {
   event_bytes_.clear();
   codec::append_event(event, event_bytes_);
   records.append(event_bytes_);
 }
 
-Result<Answer> Decider::decide_one(Command const& command, std::uint64_t hash, Event const* target,
+Result<Answer> Decider::decide_one(Command const& command, std::uint64_t hash, Event const* given,
                                    Block& block) {
   if (known_.may_know(hash)) {
     auto known = known_.answer(command.header, hash);
     if (!known) return std::unexpected(std::move(known.error()));
     if (*known) return std::move(**known);
   }
-  auto const now = situation(block.recorded_at, target);
+  auto const target = this->target(command, given);
+  if (!target) return std::unexpected(target.error());
+  auto const now = situation(block.recorded_at, *target);
   auto events = ledger::decide(state_, command, now, std::move(events_memory_));
   if (!events) return refuse(command, hash, std::move(events.error()), now, block);
   for (auto const& event : *events) {
@@ -128,14 +149,16 @@ Answers Decider::decide_list(Submission const& submission, Hashes hashes, Block&
 
   AnswerList answers;
   answers.reserve(submission.commands.size());
-  list_records_.clear();
+  start_list();
   state_.savepoint();
   for (std::size_t i = 0; i < submission.commands.size(); ++i) {
     auto const& command = submission.commands[i];
-    auto const events =
-        ledger::decide(state_, command, situation(block.recorded_at, target_at(submission, i)));
+    auto const target = this->target(command, target_at(submission, i));
+    if (!target) return std::unexpected(target.error());
+    auto const events = ledger::decide(state_, command, situation(block.recorded_at, *target));
     if (!events) {
       state_.roll_back();
+      list_records_.clear();
       return refuse_list(submission, hashes, i, events.error(), block);
     }
     for (auto const& event : *events) {
@@ -203,9 +226,11 @@ Answers Decider::try_out(Submission const& submission, Hashes hashes, Instant re
     auto repeats = repeats_in(submission, hashes);
     if (!repeats || !repeats->empty()) return repeats;
   }
+  start_list();
   state_.savepoint();
   auto answers = try_out_each(submission, hashes, recorded_at);
   state_.roll_back();
+  list_records_.clear();
   return answers;
 }
 
@@ -227,14 +252,18 @@ Answers Decider::try_out_each(Submission const& submission, Hashes hashes, Insta
                             : refused(command, mismatch(command.header, digest)));
       continue;
     }
-    auto const events =
-        ledger::decide(state_, command, situation(recorded_at, target_at(submission, i)));
+    auto const target = this->target(command, target_at(submission, i));
+    if (!target) return std::unexpected(target.error());
+    auto const events = ledger::decide(state_, command, situation(recorded_at, *target));
     if (!events && submission.atomic) return all_refused(submission, i, events.error());
     if (!events) {
       answers.push_back(refused(command, events.error()));
       continue;
     }
-    for (auto const& event : *events) ledger::apply(state_, event);
+    for (auto const& event : *events) {
+      append(event, list_records_);
+      ledger::apply(state_, event);
+    }
     Answer answer;
     answer.command_id = command.header.id;
     answer.outcome = Outcome::would_accept;

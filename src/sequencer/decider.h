@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,19 +19,20 @@ namespace gl::sequencer {
 
 /// Decides commands one after the other against the state as it will be when all blocks so far are
 /// durable, applies what it decides and appends the events to a block. Deterministic; the only
-/// I/O is reading the event of an id that is known. An error of any function means that what was
-/// decided is unknown: stop. Thread: the deciding.
+/// I/O is reading the event of an id that is known, or the application that is amended. An error of
+/// any function means that what was decided is unknown: stop. Thread: the deciding.
 class Decider {
  public:
   /// The hashes of a submission's command ids (`KnownCommands::hash`), in their order.
   using Hashes = std::span<std::uint64_t const>;
 
-  /// `known` outlives this and knows the ids in all events of `state`.
-  Decider(ledger::State state, KnownCommands& known) : state_(std::move(state)), known_(known) {}
+  /// `known` and `earlier` outlive this; `known` knows the ids in all events of `state`.
+  Decider(ledger::State state, KnownCommands& known, EarlierEvents& earlier)
+      : state_(std::move(state)), known_(known), earlier_(earlier) {}
 
-  /// One command on its own. `target`: as `Submission::targets`. Errors: corrupt, io.
+  /// One command on its own. `given`: as `Submission::targets`. Errors: corrupt, io.
   [[nodiscard]] Result<ledger::Answer> decide_one(ledger::Command const& command,
-                                                  std::uint64_t hash, ledger::Event const* target,
+                                                  std::uint64_t hash, ledger::Event const* given,
                                                   Block& block);
 
   /// An atomic list (`Submission` says what becomes of repeats). Errors: corrupt, io.
@@ -55,15 +57,24 @@ class Decider {
                                        Block& block);
   [[nodiscard]] Answers try_out_each(Submission const& submission, Hashes hashes,
                                      Instant recorded_at);
+  /// The event that deciding on the command looks back at: `given`, or the application that it
+  /// amends. Until the next call. Errors: corrupt, io.
+  [[nodiscard]] Result<ledger::Event const*> target(ledger::Command const& command,
+                                                    ledger::Event const* given);
+  /// From here on `list_records_` has the list's own events.
+  void start_list();
   void append(ledger::Event const& event, journal::Records& records);
 
   ledger::State state_;
   KnownCommands& known_;
+  EarlierEvents& earlier_;
   Instant today_of_;
   CivilDate today_;
   Bytes event_bytes_;
   std::vector<ledger::Event> events_memory_;  ///< of the last decision: room for the next
+  std::optional<ledger::Event> application_;  ///< the last one looked back at
   journal::Records list_records_;
+  Position list_first_{1};  ///< of `list_records_`
 };
 
 }  // namespace gl::sequencer

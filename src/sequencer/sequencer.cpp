@@ -35,7 +35,7 @@ struct Sequencer::Impl {
         queue(config.queue_commands_max, config.queue_submissions_max),
         earlier(of),
         known(replayed.state.ledger(), std::move(replayed.fingerprints), earlier),
-        decider(std::move(replayed.state), known),
+        decider(std::move(replayed.state), known, earlier),
         committer(of, order, epoch,
                   {[this] { queue.poke(); }, [this](Error const& error) { fail_stop(error); }}),
         writer({config.block_events_max, config.block_bytes_max}, queue, committer, known, earlier,
