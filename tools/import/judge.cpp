@@ -33,6 +33,7 @@ class Case {
   using Objection = std::optional<Code>;
 
   Objection first_objection() {
+    if (says_nothing()) return Code::empty_line;
     auto const amount = take_amount();
     take_payee();
     auto const dates = take_dates();
@@ -73,6 +74,17 @@ class Case {
   void flag(Code code) { judged_.verdict.flags.add(code); }
   void flag_missing(Field field, Code code) {
     if (is_asked_for(field) && mapping_.when_missing(field) != Missing::ignore) flag(code);
+  }
+
+  /// Nothing of what makes a grant: constants and a share of 1 do not count.
+  bool says_nothing() const {
+    for (auto const field : {Field::amount, Field::payee_name, Field::payee_id, Field::title,
+                             Field::decided, Field::signed_on, Field::paid}) {
+      for (auto const place : columns_.places(field)) {
+        if (!trimmed(row_.cells[place]).empty()) return false;
+      }
+    }
+    return true;
   }
 
   Objection missing_field() const {
@@ -228,9 +240,10 @@ class Case {
   void compare_dates() {
     auto const& grant = judged_.grant;
     if (grant.signed_on && *grant.signed_on < grant.decided) flag(Code::signed_before_decision);
-    for (auto const& payment : grant.payments) {
-      if (*payment.date < grant.decided) flag(Code::paid_before_decision);
-      if (grant.signed_on && payment.date < grant.signed_on) flag(Code::paid_before_signature);
+    for (auto const day : paid_days_) {
+      if (!is_fact(day)) continue;
+      if (day < grant.decided) flag(Code::paid_before_decision);
+      if (grant.signed_on && day < *grant.signed_on) flag(Code::paid_before_signature);
     }
   }
 
@@ -267,9 +280,12 @@ class Case {
     if (mapping_.enters_as == EntersAs::payment) take_whole_payment();
     if (mapping_.enters_as == EntersAs::convention) take_instalments();
     for (auto const& step : grant.plan) {
-      bool const fact = !mapping_.facts_until || step.date <= mapping_.facts_until;
-      if (step.date && fact) grant.payments.push_back(step);
+      if (step.date && is_fact(*step.date)) grant.payments.push_back(step);
     }
+  }
+
+  bool is_fact(CivilDate day) const {
+    return !mapping_.facts_until || day <= *mapping_.facts_until;
   }
 
   void take_whole_payment() {
@@ -285,7 +301,8 @@ class Case {
       grant.amount = amount;
       grant.cost = std::max(grant.cost, amount);
     }
-    grant.plan.push_back({PaymentKind::instalment, amount, *paid_});
+    paid_days_.push_back(*paid_);
+    grant.plan.push_back({PaymentKind::instalment, amount, paid_});
   }
 
   /// The days in the columns of instalments, each once, in order.
@@ -308,7 +325,8 @@ class Case {
   /// many as there are days (or more, as long as the balance has no day).
   void take_instalments() {
     auto& grant = judged_.grant;
-    auto const days = instalment_days();
+    paid_days_ = instalment_days();
+    auto const& days = paid_days_;
     if (days.empty()) return;
     auto const shares = read_shares(cell(Field::conditions));
     bool const has_balance = !cell(Field::balance).empty();
@@ -317,7 +335,7 @@ class Case {
       return;
     }
     bool const fits = shares.size() == days.size() || (!has_balance && shares.size() > days.size());
-    if (!fits) return flag(Code::instalments_unknown);
+    if (!fits || shares.size() > limits::plan_steps_max) return flag(Code::instalments_unknown);
     flag(Code::shares_from_words);
     auto const amounts = ledger::split(grant.amount, shares);
     for (std::size_t i = 0; i < shares.size(); ++i) {
@@ -334,6 +352,7 @@ class Case {
   Columns const& columns_;
   Reference const* communes_;
   std::optional<CivilDate> paid_;
+  std::vector<CivilDate> paid_days_;  ///< also of payments whose amounts are not known
   Judged judged_;
 };
 

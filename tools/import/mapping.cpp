@@ -298,6 +298,13 @@ std::string take_in_section(std::string_view section, std::string_view key, toml
                        : "is no key; there are " + list_of(known);
 }
 
+/// The call's id with a letter for its year.
+std::string without_year(std::string id) {
+  constexpr std::string_view mark = "{year}";
+  if (auto const at = id.find(mark); at != std::string::npos) id.replace(at, mark.size(), "y");
+  return id;
+}
+
 /// What a mapping needs as a whole; empty when all is there.
 std::string what_is_wrong(Mapping const& mapping) {
   auto const has = [&](Field field) { return !mapping.columns_of(field).empty(); };
@@ -315,6 +322,9 @@ std::string what_is_wrong(Mapping const& mapping) {
   if (!has(mapping.year_from)) return "into.year_from names a date that has no column";
   if (mapping.prefix.empty()) return "into.prefix is missing: ids are PREFIX-LINE";
   if (mapping.programme.empty()) return "into.programme is missing: where do the grants go?";
+  if (!ledger::is_short_id(without_year(mapping.call), 60)) {
+    return "into.call must be 1 to 60 of A-Za-z0-9._/- and {year}";
+  }
   if (!mapping.split_amount.empty() && mapping.free_text.size() > 2) {
     return "file.free_text: at most one column before the amount and one behind it";
   }
@@ -365,10 +375,10 @@ Result<Mapping> parse_mapping(std::string_view text, std::string const& file) tr
       }
     }
   }
+  fill_in(mapping);
   if (auto const why = what_is_wrong(mapping); !why.empty()) {
     return fail(Errc::malformed, file + ": " + why);
   }
-  fill_in(mapping);
   return mapping;
 } catch (toml::parse_error const& problem) {
   return fail(Errc::malformed, fmt::format("{} line {}: {}", file, problem.source().begin.line,

@@ -112,8 +112,11 @@ class Surveying {
 }  // namespace
 
 bool count(Verdict const& verdict, Survey& into) {
-  if (verdict.rejected) ++into.codes[*verdict.rejected];
-  for (auto const flag : verdict.flags.list()) ++into.codes[flag];
+  if (verdict.rejected) {
+    ++into.codes[*verdict.rejected];
+  } else {
+    for (auto const flag : verdict.flags.list()) ++into.codes[flag];
+  }
   return count_in(into.all, verdict) && count_in(into.years[verdict.year], verdict);
 }
 

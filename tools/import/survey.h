@@ -36,7 +36,7 @@ struct Survey {
   std::vector<Verdict> verdicts;  ///< one a line, in order
   Tally all;
   std::map<std::int32_t, Tally> years;  ///< 0: lines without a year
-  std::map<Code, std::uint64_t> codes;  ///< how many lines have it
+  std::map<Code, std::uint64_t> codes;  ///< how many lines have it: of a rejected one its reason alone
   std::map<std::int32_t, ledger::Money> awarded;  ///< by the year of the decision
   std::map<std::int32_t, ledger::Money> paid;     ///< by the year of the payment
 };

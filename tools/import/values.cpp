@@ -195,6 +195,7 @@ std::vector<ledger::Rate> read_shares(std::string_view words) {
                          before[start - 1] == '.')) {
       --start;
     }
+    while (start < before.size() && !is_digit(before[start])) ++start;
     std::string number{before.substr(start)};
     std::ranges::replace(number, ',', '.');
     auto const amount = ledger::parse_amount(number);
