@@ -127,7 +127,7 @@ std::string clean(std::string_view text, std::size_t bytes_max, Codes& flags) {
       flags.add(Code::text_cut);
       break;
     }
-    if (space) out += ' ';
+    if (space && !out.empty()) out += ' ';
     space = false;
     out += character;
   }
