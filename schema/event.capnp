@@ -274,7 +274,7 @@ struct ProjectSubmitted {
 
 struct ProjectAmended {
   # The whole application as it is from now on.
-  project @0 :ProjectSubmitted;
+  application @0 :ProjectSubmitted;
   askedBefore @1 :Int64 $V.kind(money);
 }
 

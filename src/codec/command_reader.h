@@ -188,9 +188,9 @@ class CommandReader : public ReadError {
     (*this)(stream.kind, from, GL_FIELD(Kind));
     (*this)(stream.id, from, GL_FIELD(Id));
   }
-  template <class R, class F>
-  void operator()(std::optional<ledger::Act>& act, R& at, F const& field) {
-    if (field.has(at)) structure(act.emplace(), at, field);
+  template <OptionalStruct T, class R, class F>
+  void operator()(std::optional<T>& value, R& at, F const& field) {
+    if (field.has(at)) structure(value.emplace(), at, field);
   }
   template <class T, class R, class F>
     requires std::is_class_v<T>

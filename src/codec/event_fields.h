@@ -1,5 +1,8 @@
 #pragma once
 
+#include "codec/event_fields_budget.h"
+#include "codec/event_fields_payment.h"
+#include "codec/event_fields_project.h"
 #include "codec/field.h"
 #include "codec/value_fields.h"
 #include "ledger/event.h"
@@ -7,41 +10,79 @@
 
 /// Every event's name, and its constant in schema::Event::Body: the one list of event types. The
 /// compiler names what is missing when an event is added to the schema or to ledger::EventBody.
-#define GL_EVENTS(X)                                    \
-  X(LedgerCreated, LEDGER_CREATED)                      \
-  X(ProgrammeCreated, PROGRAMME_CREATED)                \
-  X(AuthorityVoted, AUTHORITY_VOTED)                    \
-  X(AuthorityAdjusted, AUTHORITY_ADJUSTED)              \
-  X(PaymentCreditsOpened, PAYMENT_CREDITS_OPENED)       \
-  X(ExerciseClosed, EXERCISE_CLOSED)                    \
-  X(CallOpened, CALL_OPENED)                            \
-  X(CallAmended, CALL_AMENDED)                          \
-  X(CallClosed, CALL_CLOSED)                            \
-  X(ProjectSubmitted, PROJECT_SUBMITTED)                \
-  X(ProjectDeclaredComplete, PROJECT_DECLARED_COMPLETE) \
-  X(EligibilityDecided, ELIGIBILITY_DECIDED)            \
-  X(AwardDecided, AWARD_DECIDED)                        \
-  X(ProjectOriented, PROJECT_ORIENTED)                  \
-  X(ConventionSigned, CONVENTION_SIGNED)                \
-  X(PayeeRegistered, PAYEE_REGISTERED)                  \
-  X(PayeeAccountChanged, PAYEE_ACCOUNT_CHANGED)         \
-  X(PayeeAccountVerified, PAYEE_ACCOUNT_VERIFIED)       \
-  X(PaymentRequested, PAYMENT_REQUESTED)                \
-  X(PaymentApproved, PAYMENT_APPROVED)                  \
-  X(PaymentIssued, PAYMENT_ISSUED)                      \
-  X(PaymentExecuted, PAYMENT_EXECUTED)                  \
-  X(PaymentReturned, PAYMENT_RETURNED)                  \
-  X(AwardIncreased, AWARD_INCREASED)                    \
-  X(AwardReduced, AWARD_REDUCED)                        \
-  X(AwardProlonged, AWARD_PROLONGED)                    \
-  X(FinalReportFiled, FINAL_REPORT_FILED)               \
-  X(FinalAmountSet, FINAL_AMOUNT_SET)                   \
-  X(AwardCancelled, AWARD_CANCELLED)                    \
-  X(RecoveryOrdered, RECOVERY_ORDERED)                  \
-  X(RecoveryReceived, RECOVERY_RECEIVED)                \
-  X(ProjectSettled, PROJECT_SETTLED)                    \
-  X(EventReversed, EVENT_REVERSED)                      \
-  X(CommandRefused, COMMAND_REFUSED)                    \
+#define GL_EVENTS(X)                                               \
+  X(LedgerCreated, LEDGER_CREATED)                                 \
+  X(ProgrammeCreated, PROGRAMME_CREATED)                           \
+  X(ProgrammeAmended, PROGRAMME_AMENDED)                           \
+  X(AuthorityVoted, AUTHORITY_VOTED)                               \
+  X(AuthorityAdjusted, AUTHORITY_ADJUSTED)                         \
+  X(AuthorityLapsed, AUTHORITY_LAPSED)                             \
+  X(AuthorityTransferred, AUTHORITY_TRANSFERRED)                   \
+  X(PaymentCreditsOpened, PAYMENT_CREDITS_OPENED)                  \
+  X(PaymentCreditsAdjusted, PAYMENT_CREDITS_ADJUSTED)              \
+  X(PaymentCreditsCarriedOver, PAYMENT_CREDITS_CARRIED_OVER)       \
+  X(ExerciseClosed, EXERCISE_CLOSED)                               \
+  X(CallDrafted, CALL_DRAFTED)                                     \
+  X(CallOpened, CALL_OPENED)                                       \
+  X(CallAmended, CALL_AMENDED)                                     \
+  X(CallReopened, CALL_REOPENED)                                   \
+  X(CallClosed, CALL_CLOSED)                                       \
+  X(CallCancelled, CALL_CANCELLED)                                 \
+  X(CallSettled, CALL_SETTLED)                                     \
+  X(CallAllocated, CALL_ALLOCATED)                                 \
+  X(CallReleased, CALL_RELEASED)                                   \
+  X(ProjectSubmitted, PROJECT_SUBMITTED)                           \
+  X(ProjectAmended, PROJECT_AMENDED)                               \
+  X(CompletionRequested, COMPLETION_REQUESTED)                     \
+  X(ProjectCompleted, PROJECT_COMPLETED)                           \
+  X(ProjectDeclaredComplete, PROJECT_DECLARED_COMPLETE)            \
+  X(EligibilityDecided, ELIGIBILITY_DECIDED)                       \
+  X(AssessmentRecorded, ASSESSMENT_RECORDED)                       \
+  X(AssessmentClosed, ASSESSMENT_CLOSED)                           \
+  X(AwardDecided, AWARD_DECIDED)                                   \
+  X(ProjectRejected, PROJECT_REJECTED)                             \
+  X(ProjectOriented, PROJECT_ORIENTED)                             \
+  X(ProjectWaitlisted, PROJECT_WAITLISTED)                         \
+  X(ProjectWithdrawn, PROJECT_WITHDRAWN)                           \
+  X(ProjectClosedWithoutDecision, PROJECT_CLOSED_WITHOUT_DECISION) \
+  X(ProjectReopened, PROJECT_REOPENED)                             \
+  X(ApplicantNotified, APPLICANT_NOTIFIED)                         \
+  X(ConflictDeclared, CONFLICT_DECLARED)                           \
+  X(ConventionSigned, CONVENTION_SIGNED)                           \
+  X(ConventionAmended, CONVENTION_AMENDED)                         \
+  X(PayeeRegistered, PAYEE_REGISTERED)                             \
+  X(PayeeAccountChanged, PAYEE_ACCOUNT_CHANGED)                    \
+  X(PayeeAccountVerified, PAYEE_ACCOUNT_VERIFIED)                  \
+  X(PaymentRequested, PAYMENT_REQUESTED)                           \
+  X(PaymentRequestWithdrawn, PAYMENT_REQUEST_WITHDRAWN)            \
+  X(PaymentRefused, PAYMENT_REFUSED)                               \
+  X(PaymentApproved, PAYMENT_APPROVED)                             \
+  X(PaymentAnnulled, PAYMENT_ANNULLED)                             \
+  X(PaymentIssued, PAYMENT_ISSUED)                                 \
+  X(OrderRejected, ORDER_REJECTED)                                 \
+  X(OrderRequisitioned, ORDER_REQUISITIONED)                       \
+  X(PaymentExecuted, PAYMENT_EXECUTED)                             \
+  X(PaymentReturned, PAYMENT_RETURNED)                             \
+  X(AwardIncreased, AWARD_INCREASED)                               \
+  X(AwardReduced, AWARD_REDUCED)                                   \
+  X(AwardProlonged, AWARD_PROLONGED)                               \
+  X(FinalReportFiled, FINAL_REPORT_FILED)                          \
+  X(FinalAmountSet, FINAL_AMOUNT_SET)                              \
+  X(AwardCancelled, AWARD_CANCELLED)                               \
+  X(DecisionWithdrawn, DECISION_WITHDRAWN)                         \
+  X(RecoveryOrdered, RECOVERY_ORDERED)                             \
+  X(RecoveryReceived, RECOVERY_RECEIVED)                           \
+  X(RecoveryReduced, RECOVERY_REDUCED)                             \
+  X(RecoveryCancelled, RECOVERY_CANCELLED)                         \
+  X(RecoveryWrittenOff, RECOVERY_WRITTEN_OFF)                      \
+  X(ProjectSettled, PROJECT_SETTLED)                               \
+  X(DelegationGiven, DELEGATION_GIVEN)                             \
+  X(DelegationEnded, DELEGATION_ENDED)                             \
+  X(GrantPublished, GRANT_PUBLISHED)                               \
+  X(StateAidNotified, STATE_AID_NOTIFIED)                          \
+  X(SubjectErased, SUBJECT_ERASED)                                 \
+  X(EventReversed, EVENT_REVERSED)                                 \
+  X(CommandRefused, COMMAND_REFUSED)                               \
   X(RefusalsSummarised, REFUSALS_SUMMARISED)
 
 namespace gl::codec {
@@ -71,6 +112,8 @@ void fields(Pass& pass, Value<Pass, ledger::Envelope>& v, At<Pass, schema::Event
   pass(v.reason_code, at, GL_FIELD(ReasonCode));
   pass(v.reason_text, at, GL_FIELD(ReasonText));
   pass(v.act, at, GL_FIELD(Act));
+  pass(v.imported, at, GL_FIELD(Imported));
+  pass(v.flags, at, GL_FIELD(Flags));
 }
 
 template <class Pass>
@@ -81,321 +124,35 @@ void fields(Pass& pass, Value<Pass, ledger::LedgerCreated>& v, At<Pass, schema::
 }
 
 template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::ProgrammeCreated>& v,
-            At<Pass, schema::ProgrammeCreated> at) {
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.settings, at, GL_FIELD(Settings));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::AuthorityVoted>& v,
-            At<Pass, schema::AuthorityVoted> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.programme, at, GL_FIELD(Programme));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::AuthorityAdjusted>& v,
-            At<Pass, schema::AuthorityAdjusted> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.programme, at, GL_FIELD(Programme));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::PaymentCreditsOpened>& v,
-            At<Pass, schema::PaymentCreditsOpened> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.year, at, GL_FIELD(Year));
-  pass(v.programme, at, GL_FIELD(Programme));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::ExerciseClosed::Line>& v,
-            At<Pass, schema::ExerciseClosed::Line> at) {
-  pass(v.opened, at, GL_FIELD(Opened));
-  pass(v.consumed, at, GL_FIELD(Consumed));
-  pass(v.carried, at, GL_FIELD(Carried));
-  pass(v.lapsed, at, GL_FIELD(Lapsed));
-  pass(v.currency, at, GL_FIELD(Currency));
-  pass(v.programme, at, GL_FIELD(Programme));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::ExerciseClosed>& v,
-            At<Pass, schema::ExerciseClosed> at) {
-  pass(v.year, at, GL_FIELD(Year));
-  pass(v.lines, at, GL_FIELD(Lines));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::CallOpened>& v, At<Pass, schema::CallOpened> at) {
-  pass(v.call, at, GL_FIELD(Call));
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.terms, at, GL_FIELD(Terms));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::CallAmended>& v, At<Pass, schema::CallAmended> at) {
-  pass(v.version, at, GL_FIELD(Version));
-  pass(v.call, at, GL_FIELD(Call));
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.before, at, GL_FIELD(Before));
-  pass(v.after, at, GL_FIELD(After));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::CallClosed>& v, At<Pass, schema::CallClosed> at) {
-  pass(v.call, at, GL_FIELD(Call));
-  pass(v.programme, at, GL_FIELD(Programme));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::ProjectSubmitted>& v,
-            At<Pass, schema::ProjectSubmitted> at) {
-  pass(v.call_version, at, GL_FIELD(CallVersion));
+void fields(Pass& pass, Value<Pass, ledger::DelegationGiven>& v,
+            At<Pass, schema::DelegationGiven> at) {
   pass(v.start, at, GL_FIELD(Start));
   pass(v.end, at, GL_FIELD(End));
-  pass(v.eligible_cost, at, GL_FIELD(EligibleCost));
-  pass(v.asked_amount, at, GL_FIELD(AskedAmount));
-  pass(v.received_at, at, GL_FIELD(ReceivedAt));
-  pass(v.de_minimis_declared, at, GL_FIELD(DeMinimisDeclared));
+  pass(v.delegation, at, GL_FIELD(Delegation));
+  pass(v.from_person, at, GL_FIELD(FromPerson));
+  pass(v.to_person, at, GL_FIELD(ToPerson));
+  pass(v.commands, at, GL_FIELD(Commands));
+}
+
+template <class Pass>
+void fields(Pass& pass, Value<Pass, ledger::DelegationEnded>& v,
+            At<Pass, schema::DelegationEnded> at) {
+  pass(v.delegation, at, GL_FIELD(Delegation));
+}
+
+template <class Pass>
+void fields(Pass& pass, Value<Pass, ledger::Publication>& v, At<Pass, schema::GrantPublished> at) {
+  pass(v.date, at, GL_FIELD(Date));
   pass(v.project, at, GL_FIELD(Project));
-  pass(v.call, at, GL_FIELD(Call));
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.applicant, at, GL_FIELD(Applicant));
-  pass(v.title, at, GL_FIELD(Title));
-  pass(v.locations, at, GL_FIELD(Locations));
-  pass(v.evidence, at, GL_FIELD(Evidence));
-  pass(v.documents, at, GL_FIELD(Documents));
-  pass(v.other_funders, at, GL_FIELD(OtherFunders));
-  pass(v.partners, at, GL_FIELD(Partners));
-  pass(v.contact, at, GL_FIELD(Contact));
+  pass(v.target, at, GL_FIELD(Target));
+  pass(v.file, at, GL_FIELD(File));
 }
 
 template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::ProjectDeclaredComplete>& v,
-            At<Pass, schema::ProjectDeclaredComplete> at) {
-  pass(v.project, at, GL_FIELD(Project));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::EligibilityDecided>& v,
-            At<Pass, schema::EligibilityDecided> at) {
-  pass(v.eligible, at, GL_FIELD(Eligible));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.criteria, at, GL_FIELD(Criteria));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::AwardDecided>& v, At<Pass, schema::AwardDecided> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.cost_base, at, GL_FIELD(CostBase));
-  pass(v.rate, at, GL_FIELD(Rate));
-  pass(v.call_version, at, GL_FIELD(CallVersion));
-  pass(v.valid_until, at, GL_FIELD(ValidUntil));
-  pass(v.aid_regime, at, GL_FIELD(AidRegime));
-  pass(v.pool, at, GL_FIELD(Pool));
-  pass(v.state_before, at, GL_FIELD(StateBefore));
-  pass(v.de_minimis_equivalent, at, GL_FIELD(DeMinimisEquivalent));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.call, at, GL_FIELD(Call));
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.undertaking, at, GL_FIELD(Undertaking));
-  pass(v.payees, at, GL_FIELD(Payees));
-  pass(v.plan, at, GL_FIELD(Plan));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::ProjectOriented>& v,
-            At<Pass, schema::ProjectOriented> at) {
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.target_scheme, at, GL_FIELD(TargetScheme));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::ConventionSigned>& v,
-            At<Pass, schema::ConventionSigned> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.signed_by_funder, at, GL_FIELD(SignedByFunder));
-  pass(v.signed_by_payee, at, GL_FIELD(SignedByPayee));
-  pass(v.end_date, at, GL_FIELD(EndDate));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.number, at, GL_FIELD(Number));
-  pass(v.plan, at, GL_FIELD(Plan));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::PayeeRegistered>& v,
-            At<Pass, schema::PayeeRegistered> at) {
-  pass(v.legal_kind, at, GL_FIELD(LegalKind));
-  pass(v.payee, at, GL_FIELD(Payee));
-  pass(v.name, at, GL_FIELD(Name));
-  pass(v.iban, at, GL_FIELD(Iban));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::PayeeAccountChanged>& v,
-            At<Pass, schema::PayeeAccountChanged> at) {
-  pass(v.payee, at, GL_FIELD(Payee));
-  pass(v.iban, at, GL_FIELD(Iban));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::PayeeAccountVerified>& v,
-            At<Pass, schema::PayeeAccountVerified> at) {
-  pass(v.account_token, at, GL_FIELD(AccountToken));
-  pass(v.payee, at, GL_FIELD(Payee));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::PaymentRequested>& v,
-            At<Pass, schema::PaymentRequested> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.kind, at, GL_FIELD(Kind));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.payment, at, GL_FIELD(Payment));
-  pass(v.payee, at, GL_FIELD(Payee));
-  pass(v.documents, at, GL_FIELD(Documents));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::PaymentApproved>& v,
-            At<Pass, schema::PaymentApproved> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.requested, at, GL_FIELD(Requested));
-  pass(v.budget_year, at, GL_FIELD(BudgetYear));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.payment, at, GL_FIELD(Payment));
-  pass(v.order_number, at, GL_FIELD(OrderNumber));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::PaymentIssued>& v, At<Pass, schema::PaymentIssued> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.account_token, at, GL_FIELD(AccountToken));
-  pass(v.attempt, at, GL_FIELD(Attempt));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.payment, at, GL_FIELD(Payment));
-  pass(v.payee, at, GL_FIELD(Payee));
-  pass(v.end_to_end_id, at, GL_FIELD(EndToEndId));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::PaymentExecuted>& v,
-            At<Pass, schema::PaymentExecuted> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.attempt, at, GL_FIELD(Attempt));
-  pass(v.value_date, at, GL_FIELD(ValueDate));
-  pass(v.concerns_year, at, GL_FIELD(ConcernsYear));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.payment, at, GL_FIELD(Payment));
-  pass(v.bank_reference, at, GL_FIELD(BankReference));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::PaymentReturned>& v,
-            At<Pass, schema::PaymentReturned> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.attempt, at, GL_FIELD(Attempt));
-  pass(v.value_date, at, GL_FIELD(ValueDate));
-  pass(v.project_state_before, at, GL_FIELD(ProjectStateBefore));
-  pass(v.concerns_year, at, GL_FIELD(ConcernsYear));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.payment, at, GL_FIELD(Payment));
-  pass(v.reason_code, at, GL_FIELD(ReasonCode));
-  pass(v.bank_reference, at, GL_FIELD(BankReference));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::AwardChange>& v, At<Pass, schema::AwardChange> at) {
-  pass(v.amount_before, at, GL_FIELD(AmountBefore));
-  pass(v.amount_after, at, GL_FIELD(AmountAfter));
-  pass(v.difference, at, GL_FIELD(Difference));
-  pass(v.rate_before, at, GL_FIELD(RateBefore));
-  pass(v.rate_after, at, GL_FIELD(RateAfter));
-  pass(v.call_version, at, GL_FIELD(CallVersion));
-  pass(v.pool, at, GL_FIELD(Pool));
-  pass(v.de_minimis_difference, at, GL_FIELD(DeMinimisDifference));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.call, at, GL_FIELD(Call));
-  pass(v.programme, at, GL_FIELD(Programme));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::AwardProlonged>& v,
-            At<Pass, schema::AwardProlonged> at) {
-  pass(v.valid_until_before, at, GL_FIELD(ValidUntilBefore));
-  pass(v.valid_until, at, GL_FIELD(ValidUntil));
-  pass(v.project, at, GL_FIELD(Project));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::FinalReportFiled>& v,
-            At<Pass, schema::FinalReportFiled> at) {
-  pass(v.real_eligible_cost, at, GL_FIELD(RealEligibleCost));
-  pass(v.other_funding, at, GL_FIELD(OtherFunding));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.documents, at, GL_FIELD(Documents));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::FinalAmountSet>& v,
-            At<Pass, schema::FinalAmountSet> at) {
-  pass(v.real_eligible_cost, at, GL_FIELD(RealEligibleCost));
-  pass(v.other_funding, at, GL_FIELD(OtherFunding));
-  pass(v.amount_before, at, GL_FIELD(AmountBefore));
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.decommitted, at, GL_FIELD(Decommitted));
-  pass(v.to_recover, at, GL_FIELD(ToRecover));
-  pass(v.pool, at, GL_FIELD(Pool));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.call, at, GL_FIELD(Call));
-  pass(v.programme, at, GL_FIELD(Programme));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::AwardCancelled>& v,
-            At<Pass, schema::AwardCancelled> at) {
-  pass(v.decommitted, at, GL_FIELD(Decommitted));
-  pass(v.hearing_date, at, GL_FIELD(HearingDate));
+void fields(Pass& pass, Value<Pass, ledger::SubjectErased>& v, At<Pass, schema::SubjectErased> at) {
+  pass(v.subject, at, GL_FIELD(Subject));
+  pass(v.keys_destroyed, at, GL_FIELD(KeysDestroyed));
   pass(v.ground, at, GL_FIELD(Ground));
-  pass(v.pool, at, GL_FIELD(Pool));
-  pass(v.state_before, at, GL_FIELD(StateBefore));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.call, at, GL_FIELD(Call));
-  pass(v.programme, at, GL_FIELD(Programme));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::RecoveryOrdered>& v,
-            At<Pass, schema::RecoveryOrdered> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.recovery, at, GL_FIELD(Recovery));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.titre_number, at, GL_FIELD(TitreNumber));
-  pass(v.ground, at, GL_FIELD(Ground));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::RecoveryReceived>& v,
-            At<Pass, schema::RecoveryReceived> at) {
-  pass(v.amount, at, GL_FIELD(Amount));
-  pass(v.state_before, at, GL_FIELD(StateBefore));
-  pass(v.re_credited, at, GL_FIELD(ReCredited));
-  pass(v.recovery, at, GL_FIELD(Recovery));
-  pass(v.project, at, GL_FIELD(Project));
-  pass(v.programme, at, GL_FIELD(Programme));
-  pass(v.reference, at, GL_FIELD(Reference));
-}
-
-template <class Pass>
-void fields(Pass& pass, Value<Pass, ledger::ProjectSettled>& v,
-            At<Pass, schema::ProjectSettled> at) {
-  pass(v.project, at, GL_FIELD(Project));
 }
 
 template <class Pass>
@@ -411,6 +168,7 @@ void fields(Pass& pass, Value<Pass, ledger::EventReversed::Restored>& v,
   pass(v.award_removed, at, GL_FIELD(AwardRemoved));
   pass(v.final_account_removed, at, GL_FIELD(FinalAccountRemoved));
   pass(v.credits_unopened, at, GL_FIELD(CreditsUnopened));
+  pass(v.credits_carried_back, at, GL_FIELD(CreditsCarriedBack));
 }
 
 template <class Pass>
@@ -425,6 +183,7 @@ void fields(Pass& pass, Value<Pass, ledger::EventReversed>& v, At<Pass, schema::
   pass(v.restored, at, GL_FIELD(Restored));
   pass(v.payment, at, GL_FIELD(Payment));
   pass(v.recovery, at, GL_FIELD(Recovery));
+  pass(v.call, at, GL_FIELD(Call));
 }
 
 template <class Pass>

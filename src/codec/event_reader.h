@@ -185,9 +185,9 @@ class EventReader : public ReadError {
     (*this)(stream.kind, from, GL_FIELD(Kind));
     (*this)(stream.id, from, GL_FIELD(Id));
   }
-  template <class S, class F>
-  void operator()(std::optional<ledger::Act>& act, Place<S>& at, F const& field) {
-    if (has(at, field)) structure(act.emplace(), at, field);
+  template <OptionalStruct T, class S, class F>
+  void operator()(std::optional<T>& value, Place<S>& at, F const& field) {
+    if (has(at, field)) structure(value.emplace(), at, field);
   }
   template <class T, class S, class F>
     requires std::is_class_v<T>

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string_view>
 
 #include "base/time.h"
+#include "ledger/values.h"
 
 namespace gl::codec {
 
@@ -33,6 +35,10 @@ template <class Pass, class T>
 using Value = typename Pass::template Value<T>;
 template <class Pass, class Schema>
 using At = typename Pass::template At<Schema>;
+
+/// Structs that may be absent as a whole: a null pointer.
+template <class T>
+concept OptionalStruct = std::same_as<T, ledger::Act> || std::same_as<T, ledger::Imported>;
 
 /// Day numbers of the schema: 0001-01-01 is 1.
 constexpr std::int64_t day_number_of_1970 = 719'163;

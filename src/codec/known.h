@@ -40,7 +40,7 @@ inline constexpr std::uint16_t enumerants<ledger::Choice> = 3;
 template <>
 inline constexpr std::uint16_t enumerants<ledger::PaymentKind> = 4;
 template <>
-inline constexpr std::uint16_t enumerants<ledger::CancelGround> = 4;
+inline constexpr std::uint16_t enumerants<ledger::CancelGround> = 6;
 template <>
 inline constexpr std::uint16_t enumerants<ledger::ActKind> = 8;
 template <>

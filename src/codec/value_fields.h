@@ -26,6 +26,12 @@ void fields(Pass& pass, Value<Pass, ledger::Act>& v, At<Pass, schema::Act> at) {
 }
 
 template <class Pass>
+void fields(Pass& pass, Value<Pass, ledger::Imported>& v, At<Pass, schema::Imported> at) {
+  pass(v.sha256, at, GL_FIELD(Sha256));
+  pass(v.line, at, GL_FIELD(Line));
+}
+
+template <class Pass>
 void fields(Pass& pass, Value<Pass, ledger::Document>& v, At<Pass, schema::Document> at) {
   pass(v.kind, at, GL_FIELD(Kind));
   pass(v.sha256, at, GL_FIELD(Sha256));

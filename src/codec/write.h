@@ -193,9 +193,9 @@ class Writer {
     (*this)(stream.kind, to, GL_FIELD(Kind));
     (*this)(stream.id, to, GL_FIELD(Id));
   }
-  template <class B, class F>
-  void operator()(std::optional<ledger::Act> const& act, B& at, F const& field) {
-    if (act) structure(*act, at, field);
+  template <OptionalStruct T, class B, class F>
+  void operator()(std::optional<T> const& value, B& at, F const& field) {
+    if (value) structure(*value, at, field);
   }
   template <class T, class B, class F>
     requires std::is_class_v<T>

@@ -1,5 +1,7 @@
 #include "ledger/case.h"
 
+#include <algorithm>
+
 namespace gl::ledger {
 
 Case::Case(State const& state, Command const& command, Situation const& situation, Roles senders,
@@ -11,14 +13,24 @@ Case::Case(State const& state, Command const& command, Situation const& situatio
       senders_(senders),
       memory_(memory) {}
 
-Refusal Case::refuse(Rule rule, std::string sentence, std::string limit, std::string actual) const {
+Objection Case::refuse(Rule rule, std::string sentence, std::string limit,
+                       std::string actual) const {
+  if (header().imported && is_flag(rule)) {
+    if (std::ranges::find(flags_, rule) == flags_.end()) flags_.push_back(rule);
+    return {};
+  }
+  return refusal(rule, std::move(sentence), std::move(limit), std::move(actual));
+}
+
+Refusal Case::refusal(Rule rule, std::string sentence, std::string limit,
+                      std::string actual) const {
   return {rule, std::move(sentence), std::move(limit), std::move(actual), call_version_};
 }
 
 std::unexpected<Refusal> Case::unknown(std::string_view kind, std::string_view id) const {
-  return std::unexpected(refuse(Rule::unknown_target,
-                                say("there is no ", kind, " ", id, " in this ledger: check the id"),
-                                {}, std::string{id}));
+  return std::unexpected(refusal(
+      Rule::unknown_target, say("there is no ", kind, " ", id, " in this ledger: check the id"), {},
+      std::string{id}));
 }
 
 Objection Case::check_sender() const {
@@ -110,6 +122,8 @@ void Case::fill(Envelope& envelope, Stream const& stream, Currency currency,
   envelope.reason_text = sent.reason_text.sealed;
   envelope.act = sent.act;
   envelope.currency = currency;
+  envelope.imported = sent.imported;
+  envelope.flags = flags_;
 }
 
 Money Converter::operator()(Amount amount, std::string_view field) {

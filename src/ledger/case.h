@@ -54,8 +54,13 @@ class Case {
   /// The version that the rules are taken from: refusals name it.
   void apply_version(std::uint32_t version) { call_version_ = version; }
 
-  [[nodiscard]] Refusal refuse(Rule rule, std::string sentence, std::string limit = {},
-                               std::string actual = {}) const;
+  /// What a broken rule comes to: an objection or, where the command imports the past and the rule
+  /// is one that the past may have broken, nothing: the events will bear its flag.
+  [[nodiscard]] Objection refuse(Rule rule, std::string sentence, std::string limit = {},
+                                 std::string actual = {}) const;
+  /// The same, and always a refusal.
+  [[nodiscard]] Refusal refusal(Rule rule, std::string sentence, std::string limit = {},
+                                std::string actual = {}) const;
   /// UNKNOWN_TARGET: `kind` is a word, e.g. "project".
   [[nodiscard]] std::unexpected<Refusal> unknown(std::string_view kind, std::string_view id) const;
 
@@ -103,6 +108,7 @@ class Case {
   Roles senders_;
   std::vector<Event>& memory_;
   std::uint32_t call_version_ = 0;
+  mutable std::vector<Rule> flags_;  ///< rules that an imported command broke, each once
 };
 
 /// Amounts as written become money, now that the currency is known; the first that does not is

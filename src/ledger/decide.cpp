@@ -16,35 +16,82 @@ struct TargetOf {
   State const& state;
 
   StreamRef operator()(CreateProgramme const& c) const { return programme(c); }
+  StreamRef operator()(AmendProgramme const& c) const { return programme(c); }
   StreamRef operator()(VoteAuthority const& c) const { return programme(c); }
   StreamRef operator()(AdjustAuthority const& c) const { return programme(c); }
+  StreamRef operator()(LapseAuthority const& c) const { return programme(c); }
+  StreamRef operator()(TransferAuthority const& c) const {
+    return stream_ref(StreamKind::programme, c.from_programme.view());
+  }
+  StreamRef operator()(AllocateToCall const& c) const { return call(c); }
+  StreamRef operator()(ReleaseAllocation const& c) const { return call(c); }
   StreamRef operator()(OpenPaymentCredits const& c) const { return year(c); }
+  StreamRef operator()(AdjustPaymentCredits const& c) const { return year(c); }
+  StreamRef operator()(CarryOverCredits const& c) const { return year(c); }
   StreamRef operator()(CloseExercise const& c) const { return year(c); }
+  StreamRef operator()(DraftCall const& c) const { return call(c); }
   StreamRef operator()(OpenCall const& c) const { return call(c); }
   StreamRef operator()(AmendCall const& c) const { return call(c); }
   StreamRef operator()(CloseCall const& c) const { return call(c); }
+  StreamRef operator()(ReopenCall const& c) const { return call(c); }
+  StreamRef operator()(CancelCall const& c) const { return call(c); }
+  StreamRef operator()(SettleCall const& c) const { return call(c); }
   StreamRef operator()(SubmitProject const& c) const { return project(c); }
+  StreamRef operator()(AmendProject const& c) const { return project(c); }
+  StreamRef operator()(RequestCompletion const& c) const { return project(c); }
+  StreamRef operator()(CompleteProject const& c) const { return project(c); }
   StreamRef operator()(DeclareComplete const& c) const { return project(c); }
   StreamRef operator()(DeclareEligible const& c) const { return project(c); }
+  StreamRef operator()(DeclareIneligible const& c) const { return project(c); }
+  StreamRef operator()(RecordAssessment const& c) const { return project(c); }
+  StreamRef operator()(CloseAssessment const& c) const { return project(c); }
   StreamRef operator()(DecideAward const& c) const { return project(c); }
+  StreamRef operator()(RejectProject const& c) const { return project(c); }
   StreamRef operator()(OrientProject const& c) const { return project(c); }
+  StreamRef operator()(WaitlistProject const& c) const { return project(c); }
+  StreamRef operator()(WithdrawProject const& c) const { return project(c); }
+  StreamRef operator()(CloseWithoutDecision const& c) const { return project(c); }
+  StreamRef operator()(ReopenProject const& c) const { return project(c); }
+  StreamRef operator()(NotifyApplicant const& c) const { return project(c); }
+  StreamRef operator()(DeclareConflict const& c) const { return project(c); }
   StreamRef operator()(SignConvention const& c) const { return project(c); }
+  StreamRef operator()(AmendConvention const& c) const { return project(c); }
   StreamRef operator()(RegisterPayee const& c) const { return payee(c); }
   StreamRef operator()(ChangePayeeAccount const& c) const { return payee(c); }
   StreamRef operator()(VerifyPayeeAccount const& c) const { return payee(c); }
   StreamRef operator()(RequestPayment const& c) const { return project(c); }
+  StreamRef operator()(WithdrawPaymentRequest const& c) const { return payment(c); }
+  StreamRef operator()(RefusePayment const& c) const { return payment(c); }
   StreamRef operator()(ApprovePayment const& c) const { return payment(c); }
+  StreamRef operator()(AnnulApproval const& c) const { return payment(c); }
   StreamRef operator()(IssuePayment const& c) const { return payment(c); }
+  StreamRef operator()(RejectOrder const& c) const { return payment(c); }
+  StreamRef operator()(Requisition const& c) const { return payment(c); }
   StreamRef operator()(ConfirmPayment const& c) const { return payment(c); }
   StreamRef operator()(RecordBankReturn const& c) const { return payment(c); }
   StreamRef operator()(AmendAward const& c) const { return project(c); }
   StreamRef operator()(FileFinalReport const& c) const { return project(c); }
   StreamRef operator()(AcceptFinalAccount const& c) const { return project(c); }
   StreamRef operator()(CancelAward const& c) const { return project(c); }
+  StreamRef operator()(WithdrawDecision const& c) const { return project(c); }
   StreamRef operator()(OrderRecovery const& c) const { return recovery(c); }
+  StreamRef operator()(ReduceRecovery const& c) const { return recovery(c); }
+  StreamRef operator()(CancelRecovery const& c) const { return recovery(c); }
   StreamRef operator()(RecordRecoveryReceipt const& c) const { return recovery(c); }
+  StreamRef operator()(WriteOffRecovery const& c) const { return recovery(c); }
   StreamRef operator()(SettleProject const& c) const { return project(c); }
   StreamRef operator()(ReverseEvent const&) const { return {}; }
+  StreamRef operator()(GiveDelegation const& c) const {
+    return stream_ref(StreamKind::delegation, c.delegation.view());
+  }
+  StreamRef operator()(EndDelegation const& c) const {
+    return stream_ref(StreamKind::delegation, c.delegation.view());
+  }
+  StreamRef operator()(PublishGrant const& c) const { return project(c); }
+  StreamRef operator()(NotifyStateAid const& c) const { return project(c); }
+  StreamRef operator()(EraseSubject const& c) const {
+    return stream_ref(StreamKind::subject, to_hex(c.subject));
+  }
 
  private:
   static StreamRef programme(auto const& c) {

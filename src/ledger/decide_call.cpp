@@ -25,11 +25,11 @@ Objection check_span(Case const& c, CallTerms const& terms) {
                   say(terms.opening), say(terms.deadline));
 }
 
-CallTerms terms_of(OpenCall const& command, Converter& convert) {
+CallTerms terms_of(CallProposal const& command, Converter& convert) {
   CallTerms terms;
   terms.title = command.title;
-  terms.opening = command.opening;
-  terms.deadline = command.deadline;
+  terms.opening = command.opening.value_or(CivilDate{});
+  terms.deadline = command.deadline.value_or(CivilDate{});
   terms.departments = command.departments;
   terms.applicant_kinds = command.applicant_kinds;
   terms.project_cap = convert(command.project_cap, "project_cap");

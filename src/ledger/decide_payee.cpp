@@ -24,7 +24,7 @@ Decision decide_on(Case& c, RegisterPayee const& command) {
   auto const head = existing == nullptr ? StreamHead{} : existing->stream;
   if (auto no = check_access(c, head)) return refused(no);
   if (existing != nullptr) {
-    return std::unexpected(c.refuse(
+    return std::unexpected(c.refusal(
         Rule::id_taken,
         say("payee ", command.payee, " is registered already: change its account instead")));
   }

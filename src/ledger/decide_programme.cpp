@@ -114,8 +114,8 @@ Decision decide_on(Case& c, CreateProgramme const& command) {
   if (auto no = c.check_sender()) return refused(no);
   if (auto no = c.check_version(head)) return refused(no);
   if (existing != nullptr) {
-    return std::unexpected(c.refuse(Rule::id_taken, say("programme ", command.programme,
-                                                        " exists already: choose another id")));
+    return std::unexpected(c.refusal(Rule::id_taken, say("programme ", command.programme,
+                                                         " exists already: choose another id")));
   }
   if (auto no = c.check_date(c.effective(), "it takes effect")) return refused(no);
   if (auto no = c.check_delegation()) return refused(no);
@@ -168,18 +168,18 @@ Decision decide_on(Case& c, OpenPaymentCredits const& command) {
   if (auto no = c.check_version(head)) return refused(no);
   auto const* const line = c.state().credit_lines.find({place, command.year});
   if (line != nullptr && line->opened) {
-    return std::unexpected(c.refuse(Rule::state,
-                                    say("the payment credits of ", command.programme, " for ",
-                                        command.year, " are open already: adjust them"),
-                                    "not opened", "opened"));
+    return std::unexpected(c.refusal(Rule::state,
+                                     say("the payment credits of ", command.programme, " for ",
+                                         command.year, " are open already: adjust them"),
+                                     "not opened", "opened"));
   }
   if (auto no = c.check_date(programme.since, "the programme was created")) return refused(no);
   if (c.state().is_closed(command.year)) {
     return std::unexpected(
-        c.refuse(Rule::year_closed,
-                 say("the budget year ", command.year,
-                     " is closed, its credits do not change: open those of a later year"),
-                 {}, say(command.year)));
+        c.refusal(Rule::year_closed,
+                  say("the budget year ", command.year,
+                      " is closed, its credits do not change: open those of a later year"),
+                  {}, say(command.year)));
   }
   if (auto no = check_funding(c, programme)) return refused(no);
   if (auto no = check_overflow(c, programme.credits_voted, amount, currency)) return refused(no);

@@ -69,13 +69,21 @@ struct Undo {
     return of_recovery(e, e.state_before, add(recovery->outstanding, e.amount));
   }
 
-  template <
-      OneOf<LedgerCreated, ProgrammeCreated, ExerciseClosed, CallOpened, CallAmended, CallClosed,
-            ProjectSubmitted, ProjectDeclaredComplete, EligibilityDecided, ProjectOriented,
-            ConventionSigned, PayeeRegistered, PayeeAccountChanged, PayeeAccountVerified,
-            PaymentRequested, PaymentIssued, AwardProlonged, FinalReportFiled, ProjectSettled,
-            EventReversed, CommandRefused, RefusalsSummarised>
-          Body>
+  template <OneOf<
+      LedgerCreated, ProgrammeCreated, ProgrammeAmended, AuthorityLapsed, AuthorityTransferred,
+      PaymentCreditsAdjusted, PaymentCreditsCarriedOver, ExerciseClosed, CallDrafted, CallOpened,
+      CallAmended, CallReopened, CallClosed, CallCancelled, CallSettled, CallAllocated,
+      CallReleased, ProjectSubmitted, ProjectAmended, CompletionRequested, ProjectCompleted,
+      ProjectDeclaredComplete, EligibilityDecided, AssessmentRecorded, AssessmentClosed,
+      ProjectRejected, ProjectOriented, ProjectWaitlisted, ProjectWithdrawn,
+      ProjectClosedWithoutDecision, ProjectReopened, ApplicantNotified, ConflictDeclared,
+      ConventionSigned, ConventionAmended, PayeeRegistered, PayeeAccountChanged,
+      PayeeAccountVerified, PaymentRequested, PaymentRequestWithdrawn, PaymentRefused,
+      PaymentAnnulled, PaymentIssued, OrderRejected, OrderRequisitioned, AwardProlonged,
+      FinalReportFiled, DecisionWithdrawn, RecoveryReduced, RecoveryCancelled, RecoveryWrittenOff,
+      ProjectSettled, DelegationGiven, DelegationEnded, GrantPublished, StateAidNotified,
+      SubjectErased, EventReversed, CommandRefused, RefusalsSummarised>
+                Body>
   Undone operator()(Body const&) const {
     return std::nullopt;
   }

@@ -20,7 +20,7 @@ struct Submission {
   [[nodiscard]] CallTerms const& terms() const { return in_force.terms(); }
 };
 
-PayeeId applicant_of(SubmitProject::Sender const& sender) {
+PayeeId applicant_of(ApplicantEntry const& sender) {
   if (!sender.siret.empty()) return PayeeId{sender.siret};
   return PayeeId{sender.rna.empty() ? sender.person : sender.rna};
 }

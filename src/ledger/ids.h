@@ -13,6 +13,7 @@ using ProgrammeId = InlineText<struct ProgrammeIdTag, 64>;
 using CallId = InlineText<struct CallIdTag, 64>;
 using ProjectId = InlineText<struct ProjectIdTag, 64>;
 using RecoveryId = InlineText<struct RecoveryIdTag, 64>;
+using DelegationId = InlineText<struct DelegationIdTag, 64>;
 /// At most 30 characters, so that `payment.attempt` fits an end-to-end id of 35 (ISO 20022).
 using PaymentId = InlineText<struct PaymentIdTag, 30>;
 /// An account holder: a SIRET (14 digits), an RNA number (W and 9 digits) or a person's token.
@@ -23,6 +24,8 @@ using PersonId = InlineText<struct PersonIdTag, 64>;
 using BeneficiaryKey = InlineText<struct BeneficiaryKeyTag, 36>;
 /// A reason, a criterion, an ISO 20022 reason: 1 to 32 of `A-Za-z0-9._/-`.
 using ReasonCode = InlineText<struct ReasonCodeTag, 32>;
+/// A command by its name in domain §5: "ApprovePayment".
+using CommandName = InlineText<struct CommandNameTag, 32>;
 /// A French department's code: 01 to 95, 2A, 2B, 971 to 989.
 using DepartmentCode = InlineText<struct DepartmentCodeTag, 3>;
 /// A commune's INSEE code: 5 characters, 2A/2B for Corsica.

@@ -25,6 +25,7 @@ constexpr std::size_t documents_max = 200;
 constexpr std::size_t criteria_max = 100;
 constexpr std::size_t plan_steps_max = 36;
 constexpr std::size_t payees_max = 16;
+constexpr std::size_t delegated_commands_max = 100;
 
 constexpr std::int32_t year_min = 1900;
 constexpr std::int32_t year_max = 2199;

@@ -32,6 +32,13 @@ Moves transfer(AccountKind to, AccountKind from, Money amount) {
   return moves;
 }
 
+Moves vote_credits(Money amount, std::int32_t year) {
+  Moves moves;
+  moves.add(cp_available, amount, year);
+  moves.add(cp_voted, amount.negated());
+  return moves;
+}
+
 /// A term of a balance that may never be negative.
 void change(Money& term, Money amount) {
   term = add(term, amount);
@@ -82,10 +89,38 @@ Moves moves_of(AuthorityAdjusted const& event) {
   return transfer(ae_available, ae_voted, event.amount);
 }
 
-Moves moves_of(PaymentCreditsOpened const& event) {
+Moves moves_of(AuthorityLapsed const& event) {
+  return transfer(ae_lapsed, ae_available, event.amount);
+}
+
+TransferMoves moves_of(AuthorityTransferred const& event) {
+  auto const left = event.amount.negated();
+  return {transfer(ae_available, ae_voted, left), transfer(ae_available, ae_voted, event.amount)};
+}
+
+Moves moves_of(CallAllocated const& event) {
   Moves moves;
-  moves.add(cp_available, event.amount, event.year);
-  moves.add(cp_voted, event.amount.negated());
+  moves.add(ae_available, event.amount, 0, true);
+  moves.add(ae_available, event.amount.negated());
+  return moves;
+}
+
+Moves moves_of(CallReleased const& event) {
+  Moves moves;
+  moves.add(ae_available, event.amount);
+  moves.add(ae_available, event.amount.negated(), 0, true);
+  return moves;
+}
+
+Moves moves_of(PaymentCreditsOpened const& event) { return vote_credits(event.amount, event.year); }
+Moves moves_of(PaymentCreditsAdjusted const& event) {
+  return vote_credits(event.amount, event.year);
+}
+
+Moves moves_of(PaymentCreditsCarriedOver const& event) {
+  Moves moves;
+  moves.add(cp_available, event.amount, event.year + 1);
+  moves.add(cp_available, event.amount.negated(), event.year);
   return moves;
 }
 
@@ -100,7 +135,7 @@ Moves moves_of(AwardDecided const& event) { return commit(event.amount, event.po
 Moves moves_of(AwardIncreased const& event) { return commit(event.difference, event.pool); }
 Moves moves_of(AwardReduced const& event) { return release(event.difference, event.pool); }
 Moves moves_of(FinalAmountSet const& event) { return release(event.decommitted, event.pool); }
-Moves moves_of(AwardCancelled const& event) { return release(event.decommitted, event.pool); }
+Moves moves_of(AwardEnd const& event) { return release(event.decommitted, event.pool); }
 
 Moves moves_of(PaymentApproved const& event) {
   Moves moves;
@@ -108,6 +143,21 @@ Moves moves_of(PaymentApproved const& event) {
   moves.add(cp_consumed, event.amount, event.budget_year);
   moves.add(ae_committed, event.amount.negated());
   moves.add(cp_available, event.amount.negated(), event.budget_year);
+  return moves;
+}
+
+Moves moves_of(PaymentAnnulled const& event) {
+  Moves moves;
+  if (!event.decommitted) {
+    moves.add(ae_committed, event.amount);
+  } else if (event.pool == AuthorityPool::lapsed) {
+    moves.add(ae_lapsed, event.amount);
+  } else {
+    moves.add(ae_available, event.amount, 0, event.pool == AuthorityPool::call);
+  }
+  if (event.credits_restored) moves.add(cp_available, event.amount, event.budget_year);
+  moves.add(ae_payable, event.amount.negated());
+  if (event.credits_restored) moves.add(cp_consumed, event.amount.negated(), event.budget_year);
   return moves;
 }
 
@@ -130,6 +180,18 @@ Moves moves_of(RecoveryReceived const& event) {
     moves.add(ae_recovered, event.amount.negated());
   }
   return moves;
+}
+
+Moves moves_of(RecoveryReduced const& event) {
+  return transfer(ae_disbursed, ae_recoverable, event.amount);
+}
+
+Moves moves_of(RecoveryCancelled const& event) {
+  return transfer(ae_disbursed, ae_recoverable, event.amount);
+}
+
+Moves moves_of(RecoveryWrittenOff const& event) {
+  return transfer(ae_written_off, ae_recoverable, event.amount);
 }
 
 void move(Holders const& holders, Move const& move) {

@@ -37,18 +37,35 @@ class Moves {
 /// The chart of domain §7, event by event.
 [[nodiscard]] Moves moves_of(AuthorityVoted const& event);
 [[nodiscard]] Moves moves_of(AuthorityAdjusted const& event);
+[[nodiscard]] Moves moves_of(AuthorityLapsed const& event);
+[[nodiscard]] Moves moves_of(CallAllocated const& event);
+[[nodiscard]] Moves moves_of(CallReleased const& event);
 [[nodiscard]] Moves moves_of(PaymentCreditsOpened const& event);
+[[nodiscard]] Moves moves_of(PaymentCreditsAdjusted const& event);
+/// The first line is the later year's.
+[[nodiscard]] Moves moves_of(PaymentCreditsCarriedOver const& event);
 [[nodiscard]] Moves moves_of(ExerciseClosed::Line const& line, std::int32_t year);
 [[nodiscard]] Moves moves_of(AwardDecided const& event);
 [[nodiscard]] Moves moves_of(AwardIncreased const& event);
 [[nodiscard]] Moves moves_of(AwardReduced const& event);
 [[nodiscard]] Moves moves_of(FinalAmountSet const& event);
-[[nodiscard]] Moves moves_of(AwardCancelled const& event);
+[[nodiscard]] Moves moves_of(AwardEnd const& event);
 [[nodiscard]] Moves moves_of(PaymentApproved const& event);
+[[nodiscard]] Moves moves_of(PaymentAnnulled const& event);
 [[nodiscard]] Moves moves_of(PaymentExecuted const& event);
 [[nodiscard]] Moves moves_of(PaymentReturned const& event);
 [[nodiscard]] Moves moves_of(RecoveryOrdered const& event);
 [[nodiscard]] Moves moves_of(RecoveryReceived const& event);
+[[nodiscard]] Moves moves_of(RecoveryReduced const& event);
+[[nodiscard]] Moves moves_of(RecoveryCancelled const& event);
+[[nodiscard]] Moves moves_of(RecoveryWrittenOff const& event);
+
+/// A transfer of authority, seen from each programme: what it gives, what it gets.
+struct TransferMoves {
+  Moves of_from;
+  Moves of_to;
+};
+[[nodiscard]] TransferMoves moves_of(AuthorityTransferred const& event);
 
 /// Whose balances a move changes: those that its kind needs are set.
 struct Holders {

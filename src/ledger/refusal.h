@@ -71,6 +71,40 @@ enum class Rule : std::uint16_t {
          rule != Rule::unknown_target;
 }
 
+/// True for a rule that the past may have broken: an imported event bears it as a flag. What keeps
+/// the books whole is refused always: ids, states, closed years, every amount that the ledger's own
+/// balances limit (domain §11).
+[[nodiscard]] constexpr bool is_flag(Rule rule) {
+  switch (rule) {
+    case Rule::call_not_open:
+    case Rule::date:
+    case Rule::deadline_passed:
+    case Rule::not_delegated:
+    case Rule::conflict_of_interest:
+    case Rule::four_eyes:
+    case Rule::project_cap_exceeded:
+    case Rule::asked_exceeded:
+    case Rule::rate_exceeded:
+    case Rule::overfunding:
+    case Rule::territory:
+    case Rule::applicant_kind:
+    case Rule::already_applied:
+    case Rule::excludes_received:
+    case Rule::documents_mismatch:
+    case Rule::evidence_required:
+    case Rule::act_required:
+    case Rule::hearing_required:
+    case Rule::convention_required:
+    case Rule::final_report_required:
+    case Rule::final_account_required:
+    case Rule::below_minimum:
+    case Rule::plan_exceeded:
+    case Rule::account_not_verified:
+    case Rule::de_minimis_exceeded: return true;
+    default: return false;
+  }
+}
+
 /// The business says no: which rule, in a sentence with the way out, and the values compared.
 struct Refusal {
   Rule rule = Rule::none;

@@ -39,8 +39,8 @@ enum class Role : std::uint8_t {
 struct Actor {
   PersonId person;
   Role role = Role::none;
-  PersonId acting_for;   ///< empty: in the role's own right
-  ActNumber delegation;  ///< the delegation relied on; empty without `acting_for`
+  PersonId acting_for;      ///< empty: in the role's own right
+  DelegationId delegation;  ///< the delegation relied on; empty without `acting_for`
 
   friend bool operator==(Actor const&, Actor const&) = default;
 };
@@ -68,7 +68,14 @@ enum class ReCredit : std::uint8_t { unstated = 0, none = 1, authority = 2 };
 enum class Choice : std::uint8_t { unstated = 0, no = 1, yes = 2 };
 enum class PaymentKind : std::uint8_t { unstated = 0, advance = 1, instalment = 2, balance = 3 };
 [[nodiscard]] std::string_view name(PaymentKind kind);
-enum class CancelGround : std::uint8_t { unstated = 0, renounced = 1, lapsed = 2, breach = 3 };
+enum class CancelGround : std::uint8_t {
+  unstated = 0,
+  renounced = 1,
+  lapsed = 2,
+  breach = 3,
+  illegal = 4,
+  fraud = 5,
+};
 enum class ActKind : std::uint8_t {
   unstated = 0,
   deliberation = 1,
@@ -92,11 +99,22 @@ struct Act {
   friend bool operator==(Act const&, Act const&) = default;
 };
 
+/// Where an event of the past comes from: a line of a file (domain §11).
+struct Imported {
+  Hash sha256{};           ///< of the file
+  std::uint32_t line = 0;  ///< from 1
+
+  friend bool operator==(Imported const&, Imported const&) = default;
+};
+
+/// A data subject's token: random, says nothing by itself (domain §10).
+using SubjectToken = std::array<std::byte, 16>;
+
 /// A text about a person, encrypted for one data subject (domain §10). Only this goes into events.
 struct Sealed {
-  std::array<std::byte, 16> subject{};  ///< the subject's token: random, says nothing by itself
-  std::array<std::byte, 16> token{};    ///< equal texts of one subject have equal tokens (HMAC)
-  Bytes ciphertext;                     ///< empty: no text
+  SubjectToken subject{};
+  std::array<std::byte, 16> token{};  ///< equal texts of one subject have equal tokens (HMAC)
+  Bytes ciphertext;                   ///< empty: no text
 
   [[nodiscard]] bool empty() const { return ciphertext.empty(); }
   friend bool operator==(Sealed const&, Sealed const&) = default;

@@ -17,11 +17,17 @@ concept OneOf = (std::same_as<Body, Others> || ...);
 /// Events that say nothing about a project beside its accounts.
 template <class Body>
 concept SilentOnFacts =
-    OneOf<Body, LedgerCreated, ProgrammeCreated, AuthorityVoted, AuthorityAdjusted,
-          PaymentCreditsOpened, ExerciseClosed, CallOpened, CallAmended, CallClosed,
-          PayeeRegistered, PayeeAccountChanged, PayeeAccountVerified, PaymentRequested,
-          PaymentApproved, PaymentIssued, PaymentExecuted, AwardProlonged, FinalReportFiled,
-          RecoveryOrdered, RecoveryReceived, CommandRefused, RefusalsSummarised>;
+    OneOf<Body, LedgerCreated, ProgrammeCreated, ProgrammeAmended, AuthorityVoted,
+          AuthorityAdjusted, AuthorityLapsed, AuthorityTransferred, PaymentCreditsOpened,
+          PaymentCreditsAdjusted, PaymentCreditsCarriedOver, ExerciseClosed, CallDrafted,
+          CallOpened, CallAmended, CallReopened, CallClosed, CallCancelled, CallSettled,
+          CallAllocated, CallReleased, AssessmentRecorded, ApplicantNotified, ConflictDeclared,
+          ConventionAmended, PayeeRegistered, PayeeAccountChanged, PayeeAccountVerified,
+          PaymentRequested, PaymentRequestWithdrawn, PaymentRefused, PaymentApproved,
+          PaymentAnnulled, PaymentIssued, OrderRejected, OrderRequisitioned, PaymentExecuted,
+          AwardProlonged, FinalReportFiled, RecoveryOrdered, RecoveryReceived, RecoveryReduced,
+          RecoveryCancelled, RecoveryWrittenOff, DelegationGiven, DelegationEnded, GrantPublished,
+          StateAidNotified, SubjectErased, CommandRefused, RefusalsSummarised>;
 
 struct FactsFold {
   ProjectFacts& facts;
@@ -32,6 +38,22 @@ struct FactsFold {
   void operator()(ProjectSubmitted const& event) const {
     facts.state = ProjectState::submitted;
     facts.asked = event.asked_amount;
+  }
+  void operator()(CompletionRequested const&) const { facts.state = ProjectState::incomplete; }
+  void operator()(ProjectCompleted const&) const { facts.state = ProjectState::complete; }
+  void operator()(AssessmentClosed const&) const { facts.state = ProjectState::assessed; }
+  void operator()(ProjectRejected const&) const { facts.state = ProjectState::rejected; }
+  void operator()(ProjectWaitlisted const&) const { facts.state = ProjectState::waitlisted; }
+  void operator()(ProjectWithdrawn const&) const { facts.state = ProjectState::withdrawn; }
+  void operator()(ProjectClosedWithoutDecision const&) const {
+    facts.state = ProjectState::no_action;
+  }
+  void operator()(DecisionWithdrawn const&) const { facts.state = ProjectState::cancelled; }
+  void operator()(ProjectAmended const& event) const { facts.asked = event.asked_amount; }
+  void operator()(ProjectReopened const&) const {
+    facts.state = ProjectState::complete;
+    facts.award = {};
+    facts.has_convention = false;
   }
   void operator()(ProjectDeclaredComplete const&) const { facts.state = ProjectState::complete; }
   void operator()(EligibilityDecided const& event) const {
