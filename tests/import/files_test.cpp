@@ -88,7 +88,8 @@ TEST(Vendee, AmountsAreFoundInEveryKindOfBrokenLine) {
   auto const mapping_2017 = shipped("vendee-2017.toml");
   auto const old = grants(excerpt("vendee-2017.csv"), mapping_2017);
   EXPECT_EQ(euros(old.at(2).amount), "24975.00");
-  EXPECT_EQ(old.at(6).title, "MISE EN TOURISME DE L'ITINERAIRE CYCLABLE EUROPEEN EV1 LA VELODYSSEE");
+  EXPECT_EQ(old.at(6).title,
+            "MISE EN TOURISME DE L'ITINERAIRE CYCLABLE EUROPEEN EV1 LA VELODYSSEE");
   EXPECT_EQ(remarkable("vendee-2017.csv", "vendee-2017.toml"),
             (Outcomes{{6, "FIELDS_MERGED"}, {7, "FIELDS_MERGED"}}));
   auto const all = grants(excerpt("vendee-2018.csv"), shipped("vendee-2018.toml"));
@@ -110,12 +111,11 @@ TEST(Toulouse, ANaturalPersonIsKnownAsOne) {
 }
 
 TEST(EuropeanFunds, CostsAndDatesThatCannotBeAreFlagged) {
-  EXPECT_EQ(remarkable("feder-fse.csv", "feder-fse.toml"),
-            (Outcomes{{5, "END_BEFORE_START"},
-                      {6, "END_BEFORE_START"},
-                      {7, "ZERO_AMOUNT"},
-                      {8, "AMOUNT_OVER_COST"},
-                      {9, "ZERO_AMOUNT"}}));
+  EXPECT_EQ(remarkable("feder-fse.csv", "feder-fse.toml"), (Outcomes{{5, "END_BEFORE_START"},
+                                                                     {6, "END_BEFORE_START"},
+                                                                     {7, "ZERO_AMOUNT"},
+                                                                     {8, "AMOUNT_OVER_COST"},
+                                                                     {9, "ZERO_AMOUNT"}}));
 }
 
 TEST(ThreeSixtyGiving, PaysWhatWasDisbursed) {
@@ -127,7 +127,8 @@ TEST(ThreeSixtyGiving, PaysWhatWasDisbursed) {
             (Outcomes{{3, "ZERO_AMOUNT"}}));
 }
 
-// -------------------------------------------------------------------- the published files as a whole
+// -------------------------------------------------------------------- the published files as a
+// whole
 
 struct Expected {
   std::string file, mapping, year, lines, accepted, flagged, rejected, read, entered;

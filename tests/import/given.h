@@ -66,10 +66,10 @@ inline std::map<std::uint64_t, std::string> outcomes(std::string_view file, Mapp
 
 /// The grants of the lines that enter, by line.
 inline std::map<std::uint64_t, Grant> grants(std::string_view file, Mapping const& mapping) {
-  auto const found = survey(file, mapping, nullptr);
+  auto found = survey(file, mapping, nullptr);
   if (!found) throw std::runtime_error(found.error().what);
   std::map<std::uint64_t, Grant> all;
-  auto const done = each_grant(file, mapping, nullptr, *found, [&](Grant&& grant, Verdict const&) {
+  auto const done = each_grant(file, mapping, nullptr, *found, [&](Grant&& grant, Verdict&) {
     auto const line = grant.line;
     all.emplace(line, std::move(grant));
   });

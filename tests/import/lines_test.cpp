@@ -32,7 +32,9 @@ dates = "iso"
                            "2016-01-05;Bad \xe9 encoding;5.00\n"
                            "2016-01-05;\"Opens and never closes;5.00\n"
                            "2016-01-05 2016-02-05;Several dates;5.00\n"
-                           "2016-01-05;Cut " + std::string(300, 'x') + ";5.00\n"
+                           "2016-01-05;Cut " +
+                           std::string(300, 'x') +
+                           ";5.00\n"
                            "2016-01-05;Clean\x02 me;5.00\n"
                            "2016-01-05;Good after;100.00";
   EXPECT_EQ(outcomes(file, form), (Outcomes{{2, "ok"},
@@ -72,23 +74,21 @@ TEST(Line, ThatIsNamelessAndComesToItsYearIsATotal) {
   auto const file = header +
                     "2016-01-05;A;100.00\n"
                     "2016-02-05;B;50.00\n"
-                    "2016-12-31;;150.00\n"   // the total of 2016
+                    "2016-12-31;;150.00\n"  // the total of 2016
                     "2017-01-05;C;7.00\n"
-                    ";;157.00\n"             // the total of all, without a date
-                    "2017-01-06;;8.00\n";    // nobody's
-  EXPECT_EQ(outcomes(file, plain()), (Outcomes{{2, "ok"},
-                                               {3, "ok"},
-                                               {4, "TOTAL_LINE"},
-                                               {5, "ok"},
-                                               {6, "TOTAL_LINE"},
-                                               {7, "NO_PAYEE"}}));
+                    ";;157.00\n"           // the total of all, without a date
+                    "2017-01-06;;8.00\n";  // nobody's
+  EXPECT_EQ(
+      outcomes(file, plain()),
+      (Outcomes{
+          {2, "ok"}, {3, "ok"}, {4, "TOTAL_LINE"}, {5, "ok"}, {6, "TOTAL_LINE"}, {7, "NO_PAYEE"}}));
   EXPECT_EQ(survey(file, plain(), nullptr)->all.entered, ledger::Money::from_minor_units(15'700));
 }
 
 TEST(Line, ThatSaysTotalIsATotal) {
-  auto const file = header + "2016-01-05;TOTAL DANSE;9.00\n2016;Sous-total 2016;9.00\n;TOTAL;9.00\n";
-  EXPECT_EQ(outcomes(file, plain()),
-            (Outcomes{{2, "ok"}, {3, "TOTAL_LINE"}, {4, "TOTAL_LINE"}}));
+  auto const file =
+      header + "2016-01-05;TOTAL DANSE;9.00\n2016;Sous-total 2016;9.00\n;TOTAL;9.00\n";
+  EXPECT_EQ(outcomes(file, plain()), (Outcomes{{2, "ok"}, {3, "TOTAL_LINE"}, {4, "TOTAL_LINE"}}));
   EXPECT_EQ(outcomes(file, plain("total_lines = false")),
             (Outcomes{{2, "ok"}, {3, "BAD_DATE"}, {4, "NO_DATE"}}));
 }
@@ -113,17 +113,19 @@ amount = "amount"
 [into]
 prefix = "T"
 programme = "TEST"
-)", "m");
+)",
+                                     "m");
   ASSERT_TRUE(mapping);
-  std::string const file = "date;payee;id;amount\n"
-                           "2016-01-05;A;32416633900055;1.00\n"
-                           "2016-01-05;B;324 166 339 00055;1.00\n"
-                           "2016-01-05;C;452474562;1.00\n"
-                           "2016-01-05;D;W853000123;1.00\n"
-                           "2016-01-05;E;7,17E+13;1.00\n"
-                           "2016-01-05;F;35181600000000;1.00\n"
-                           "2016-01-05;G;;1.00\n"
-                           "2016-01-05;;452474562;1.00\n";
+  std::string const file =
+      "date;payee;id;amount\n"
+      "2016-01-05;A;32416633900055;1.00\n"
+      "2016-01-05;B;324 166 339 00055;1.00\n"
+      "2016-01-05;C;452474562;1.00\n"
+      "2016-01-05;D;W853000123;1.00\n"
+      "2016-01-05;E;7,17E+13;1.00\n"
+      "2016-01-05;F;35181600000000;1.00\n"
+      "2016-01-05;G;;1.00\n"
+      "2016-01-05;;452474562;1.00\n";
   auto const of = outcomes(file, *mapping);
   EXPECT_EQ(of, (Outcomes{{2, "ok"},
                           {3, "ok"},
@@ -152,7 +154,8 @@ department = "dept"
 valid_until = "until"
 [into]
 enters_as = "reference"
-)", "r");
+)",
+                                   "r");
   ASSERT_TRUE(table) << table.error().what;
   std::string const communes =
       "insee\tdept\tuntil\n40135\t40\t\n24089\t24\t2015-12-31\n40136\t33\t\nx\t40\t\n";
@@ -181,7 +184,8 @@ TEST(File, ThatCannotBeReadAsAWholeSaysWhy) {
   EXPECT_NE(problem("{\"grants\": [", json).find("broken JSON at byte"), std::string::npos);
   EXPECT_NE(problem("{\"awards\": []}", json).find("no list \"grants\""), std::string::npos);
   EXPECT_NE(problem("\"\xe9\"", json).find("not UTF-8"), std::string::npos);
-  auto const huge = header + "2016-01-05;A;90000000000000000.00\n2016-01-05;B;90000000000000000.00\n";
+  auto const huge =
+      header + "2016-01-05;A;90000000000000000.00\n2016-01-05;B;90000000000000000.00\n";
   EXPECT_NE(problem(huge, plain()).find("more than the ledger can hold"), std::string::npos);
 }
 
@@ -205,7 +209,8 @@ amount = "/sum"
 [into]
 prefix = "J"
 programme = "TEST"
-)", "m");
+)",
+                                     "m");
   ASSERT_TRUE(mapping);
   std::string const file = R"({"about": [1, {"sum": 3}], "grants": [
     {"sum": 17759.96, "on": "2015-06-10T00:00:00+00:00", "to": [{"name": "A", "id": "GB-CHC-1"}]},

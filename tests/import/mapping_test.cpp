@@ -49,9 +49,8 @@ TEST(Mapping, LeftOutKeysHaveTheirDefaults) {
 }
 
 TEST(Mapping, AmountsOfAuthorityAreOfTheCurrencyWhereverItStands) {
-  auto const mapping =
-      parse_mapping(std::string{small} + "authority = { 2016 = \"700000\" }\ncurrency = \"JPY\"\n",
-                    "m.toml");
+  auto const mapping = parse_mapping(
+      std::string{small} + "authority = { 2016 = \"700000\" }\ncurrency = \"JPY\"\n", "m.toml");
   ASSERT_TRUE(mapping) << mapping.error().what;
   EXPECT_FALSE(mapping->authority.fits);
   EXPECT_EQ(mapping->authority.years.at(2016), ledger::Money::from_minor_units(700'000));
@@ -68,7 +67,8 @@ TEST(Mapping, WhatIsWrongIsNamed) {
            std::pair{base + "[columns.more]\n", "columns.more is no field"},
            std::pair{base + "[constants]\nlegal_kind = 3\n", "constants.legal_kind must be"},
            std::pair{base + "[missing]\namount = \"flag\"\n", "missing.amount must be one of"},
-           std::pair{base + "[legal_kinds]\nX = \"club\"\n", "legal_kinds.X must be one of private"},
+           std::pair{base + "[legal_kinds]\nX = \"club\"\n",
+                     "legal_kinds.X must be one of private"},
            std::pair{base + "[nothing]\nx = 1\n", "is in no section that there is"},
            std::pair{base + "authority = \"all\"\n", "must be \"sum\", or amounts by year"},
            std::pair{base + "authority = { x = \"1\" }\n", "amounts by year"},

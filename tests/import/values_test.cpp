@@ -85,7 +85,8 @@ TEST(Date, IsReadInTheFilesForm) {
 }
 
 TEST(Date, ThatNoCalendarHasIsNone) {
-  for (auto const* const text : {"2017-02-30", "2017-13-01", "0017-01-01", "12017-01-010", "", "x"}) {
+  for (auto const* const text :
+       {"2017-02-30", "2017-13-01", "0017-01-01", "12017-01-010", "", "x"}) {
     EXPECT_EQ(dates(text, DateForm::iso), "") << text;
   }
   EXPECT_EQ(dates("31/02/2016", DateForm::day_month_year), "");

@@ -61,12 +61,4 @@ std::string_view name(Code code) { return entries[static_cast<std::size_t>(code)
 
 std::string_view meaning(Code code) { return entries[static_cast<std::size_t>(code)].meaning; }
 
-std::vector<Code> Codes::list() const {
-  std::vector<Code> codes;
-  for (std::uint8_t number = 0; number < static_cast<std::uint8_t>(Code::count_); ++number) {
-    if (has(Code{number})) codes.push_back(Code{number});
-  }
-  return codes;
-}
-
 }  // namespace gl::importing

@@ -63,25 +63,33 @@ enum class Code : std::uint8_t {
 /// True for a reason to reject a line.
 [[nodiscard]] constexpr bool rejects(Code code) { return code >= Code::empty_line; }
 
-/// A set of codes.
-class Codes {
+/// A set of enumerants whose numbers are below 64.
+template <class Enum>
+class SetOf {
  public:
-  void add(Code code) { bits_ |= bit(code); }
-  void add(Codes others) { bits_ |= others.bits_; }
-  [[nodiscard]] bool has(Code code) const { return (bits_ & bit(code)) != 0; }
+  void add(Enum each) { bits_ |= bit(each); }
+  [[nodiscard]] bool has(Enum each) const { return (bits_ & bit(each)) != 0; }
   [[nodiscard]] bool empty() const { return bits_ == 0; }
-  /// In the order of `Code`.
-  [[nodiscard]] std::vector<Code> list() const;
+  /// In the order of their numbers.
+  [[nodiscard]] std::vector<Enum> list() const {
+    std::vector<Enum> all;
+    for (std::uint8_t number = 0; number < 64; ++number) {
+      if (has(Enum{number})) all.push_back(Enum{number});
+    }
+    return all;
+  }
 
-  friend bool operator==(Codes, Codes) = default;
+  friend bool operator==(SetOf, SetOf) = default;
 
  private:
-  [[nodiscard]] static constexpr std::uint64_t bit(Code code) {
-    return std::uint64_t{1} << static_cast<unsigned>(code);
+  [[nodiscard]] static constexpr std::uint64_t bit(Enum each) {
+    return std::uint64_t{1} << static_cast<unsigned>(each);
   }
-  static_assert(static_cast<unsigned>(Code::count_) <= 64);
 
   std::uint64_t bits_ = 0;
 };
+
+using Codes = SetOf<Code>;
+static_assert(static_cast<unsigned>(Code::count_) <= 64);
 
 }  // namespace gl::importing

@@ -52,11 +52,20 @@ ledger::Amount Commands::amount(ledger::Money money) const {
 }
 
 template <class Body>
-ledger::Command Commands::command(std::string_view step, CivilDate date, Body body) const {
+ledger::Command Commands::prepared(std::string_view step, CivilDate date, Body body) const {
   ledger::Command command;
   command.header.id = id_of(id_base_, step);
   command.header.effective_date = date;
   command.body = std::move(body);
+  return command;
+}
+
+template <class Body>
+ledger::Command Commands::imported(Grant const& grant, std::string_view step, CivilDate date,
+                                   Body body) const {
+  auto command = prepared(fmt::format("{} {}", grant.line, step), date, std::move(body));
+  command.header.imported =
+      ledger::Imported{survey_.sha256, static_cast<std::uint32_t>(grant.line)};
   return command;
 }
 
@@ -72,7 +81,7 @@ std::vector<Preparation> Commands::preparations() const {
   made.name = mapping_.programme_name;
   made.currency = mapping_.currency;
   made.nature = mapping_.nature;
-  all.push_back({Role::administrator, command("programme", first_day(since), made), {}, true});
+  all.push_back({Role::administrator, prepared("programme", first_day(since), made), {}, true});
   for (auto const& [year, sum] : survey_.awarded) {
     ledger::OpenCall call;
     call.call = ledger::CallId{call_of(year)};
@@ -81,17 +90,19 @@ std::vector<Preparation> Commands::preparations() const {
     call.opening = first_day(year);
     call.deadline = civil_date(year, 12, 31);
     auto const step = fmt::format("call {}", year);
-    all.push_back({Role::administrator, command(step, first_day(year), call), {}, false});
+    all.push_back({Role::administrator, prepared(step, first_day(year), call), {}, false});
   }
   for (auto const& [year, sum] : years_of(mapping_.authority, survey_.awarded)) {
     ledger::VoteAuthority const vote{programme, amount(sum)};
     auto const step = fmt::format("authority {}", year);
-    all.push_back({Role::assembly, command(step, first_day(year), vote), {}, false});
+    all.push_back({Role::assembly, prepared(step, first_day(year), vote), {}, false});
   }
   for (auto const& [year, sum] : years_of(mapping_.credits, survey_.paid)) {
     ledger::OpenPaymentCredits const open{programme, year, amount(sum)};
     auto const step = fmt::format("credits {}", year);
-    all.push_back({Role::assembly, command(step, first_day(year), open), {}, false});
+    ledger::AdjustPaymentCredits const raise{programme, year, amount(sum)};
+    all.push_back({Role::assembly, prepared(step, first_day(year), open),
+                   prepared("more " + step, first_day(year), raise), false});
   }
   return all;
 }
@@ -116,7 +127,7 @@ ledger::Command Commands::submission(Grant const& grant) const {
   submit.end = grant.end;
   submit.received_at = paris_midnight(grant.decided);
   submit.evidence = survey_.sha256;
-  return command(fmt::format("{} submit", grant.line), grant.decided, std::move(submit));
+  return imported(grant, "submit", grant.decided, std::move(submit));
 }
 
 std::vector<ledger::PlanStepOf<ledger::Amount>> Commands::plan_of(Grant const& grant) const {
@@ -130,12 +141,10 @@ ledger::Command Commands::award(Grant const& grant) const {
   award.project = ledger::ProjectId{project_of(grant.line)};
   award.amount = amount(grant.amount);
   award.plan = plan_of(grant);
-  auto made = command(fmt::format("{} award", grant.line), grant.decided, std::move(award));
+  auto made = imported(grant, "award", grant.decided, std::move(award));
   if (!grant.act_number.empty()) {
-    made.header.act = ledger::Act{ledger::ActKind::deliberation,
-                                  ledger::ActNumber{grant.act_number},
-                                  grant.decided,
-                                  {}};
+    made.header.act = ledger::Act{
+        ledger::ActKind::deliberation, ledger::ActNumber{grant.act_number}, grant.decided, {}};
   }
   return made;
 }
@@ -148,39 +157,36 @@ ledger::Command Commands::agreement(Grant const& grant) const {
   sign.signed_by_funder = sign.signed_by_payee = *grant.signed_on;
   sign.amount = amount(grant.amount);
   sign.plan = plan_of(grant);
-  return command(fmt::format("{} sign", grant.line), *grant.signed_on, std::move(sign));
+  return imported(grant, "sign", *grant.signed_on, std::move(sign));
 }
 
 void Commands::add_payment(Waves& waves, Grant const& grant, std::size_t number) const {
   auto const& payment = grant.payments[number];
   auto const day = *payment.date;
   auto const id = fmt::format("{}-{}", project_of(grant.line), number + 1);
-  auto const step = [&](std::string_view what) {
-    return fmt::format("{} {} {}", grant.line, what, number + 1);
-  };
+  auto const step = [&](std::string_view what) { return fmt::format("{} {}", what, number + 1); };
   ledger::RequestPayment request;
   request.project = ledger::ProjectId{project_of(grant.line)};
   request.payment = ledger::PaymentId{id};
   request.kind = payment.kind;
   request.amount = amount(payment.amount);
-  waves[3].push_back(command(step("request"), day, std::move(request)));
+  waves[3].push_back(imported(grant, step("request"), day, std::move(request)));
   ledger::ApprovePayment const approve{ledger::PaymentId{id}, amount(payment.amount),
                                        ledger::ActNumber{id}, day.year()};
-  waves[4].push_back(command(step("approve"), day, approve));
+  waves[4].push_back(imported(grant, step("approve"), day, approve));
   waves[5].push_back(
-      command(step("issue"), day, ledger::IssuePayment{ledger::PaymentId{id}, {}}));
-  waves[5].push_back(
-      command(step("confirm"), day, ledger::ConfirmPayment{ledger::PaymentId{id}, 1, day, {}}));
+      imported(grant, step("issue"), day, ledger::IssuePayment{ledger::PaymentId{id}, {}}));
+  waves[5].push_back(imported(grant, step("confirm"), day,
+                              ledger::ConfirmPayment{ledger::PaymentId{id}, 1, day, {}}));
 }
 
 Waves Commands::of(Grant const& grant) const {
   Waves waves;
   ledger::ProjectId const project{project_of(grant.line)};
   waves[0].push_back(submission(grant));
-  waves[0].push_back(command(fmt::format("{} complete", grant.line), grant.decided,
-                             ledger::DeclareComplete{project}));
-  waves[0].push_back(command(fmt::format("{} eligible", grant.line), grant.decided,
-                             ledger::DeclareEligible{project, {}}));
+  waves[0].push_back(imported(grant, "complete", grant.decided, ledger::DeclareComplete{project}));
+  waves[0].push_back(
+      imported(grant, "eligible", grant.decided, ledger::DeclareEligible{project, {}}));
   waves[1].push_back(award(grant));
   if (grant.signed_on) waves[2].push_back(agreement(grant));
   for (std::size_t i = 0; i < grant.payments.size(); ++i) add_payment(waves, grant, i);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,7 @@ struct Preparation {
   ledger::Role role = ledger::Role::none;
   ledger::Command command;
   /// To be sent when the first is refused because of its state: credits that are open are raised.
-  std::vector<ledger::Command> instead;
+  std::optional<ledger::Command> instead;
   /// A refusal because its id is taken is no harm: another file has made it.
   bool may_exist = false;
 };
@@ -46,7 +47,10 @@ class Commands {
 
  private:
   template <class Body>
-  [[nodiscard]] ledger::Command command(std::string_view step, CivilDate date, Body body) const;
+  [[nodiscard]] ledger::Command prepared(std::string_view step, CivilDate date, Body body) const;
+  template <class Body>
+  [[nodiscard]] ledger::Command imported(Grant const& grant, std::string_view step, CivilDate date,
+                                         Body body) const;
   [[nodiscard]] ledger::Command submission(Grant const& grant) const;
   [[nodiscard]] ledger::Command award(Grant const& grant) const;
   [[nodiscard]] ledger::Command agreement(Grant const& grant) const;

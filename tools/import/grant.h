@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "ledger/refusal.h"
 #include "ledger/values.h"
 #include "tools/import/code.h"
 
@@ -53,6 +54,12 @@ struct Verdict {
   std::optional<ledger::Money> amount;  ///< as read, also of a line that is rejected
   std::int32_t year = 0;                ///< that it is counted in; 0: none
   bool total_suspected = false;         ///< no payee: it may be a total
+  /// What the ledger said of it: the rule that it was refused by, and those that its events bear as
+  /// flags. Empty before the file is sent.
+  std::optional<ledger::Rule> refused;
+  SetOf<ledger::Rule> broken;
+
+  [[nodiscard]] bool enters() const { return !rejected && !refused; }
 };
 
 struct Judged {

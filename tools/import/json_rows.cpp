@@ -84,7 +84,8 @@ class RecordWalk final : public nlohmann::json_sax<Json> {
   }
 
   void next_element() {
-    if (!lists_.empty() && lists_.back()) path_.back() = std::to_string(std::stol(path_.back()) + 1);
+    if (!lists_.empty() && lists_.back())
+      path_.back() = std::to_string(std::stol(path_.back()) + 1);
   }
 
   [[nodiscard]] bool in_record() const { return record_depth_ > 0; }

@@ -156,7 +156,8 @@ class Case {
     auto const digits = without_blanks(id);
     if (mapping_.ids == IdForm::french) {
       // No establishment has the number 00000: a spreadsheet has rounded it.
-      if (ledger::is_siret(digits) && !digits.ends_with("00000")) return payee.siret = digits, void();
+      if (ledger::is_siret(digits) && !digits.ends_with("00000"))
+        return payee.siret = digits, void();
       if (ledger::is_rna(digits)) return payee.rna = digits, void();
       if (is_siren(digits)) return payee.token = "SIREN-" + digits, void();
     } else if (auto const token = as_token(id); !token.empty()) {
@@ -359,14 +360,13 @@ class Case {
 }  // namespace
 
 bool says_total(std::string_view name) {
-  constexpr std::array words{"total",  "totaux",  "sous",    "general", "général", "generale",
-                             "annuel", "montant", "exercice", "somme"};
+  constexpr std::array words{"total",    "totaux", "sous",    "general",  "général",
+                             "generale", "annuel", "montant", "exercice", "somme"};
   bool total = false;
   std::string word;
   auto const ends = [&] {
     if (word.empty()) return true;
-    bool const number =
-        std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    bool const number = std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
     bool const known = number || std::ranges::find(words, word) != words.end();
     total = total || word.starts_with("tota");
     word.clear();

@@ -14,9 +14,9 @@ namespace {
 constexpr std::int64_t format = 1;
 
 constexpr std::array<std::string_view, field_count> field_names{
-    "amount",  "paid_amount", "cost",       "payee_name", "payee_id",     "legal_kind",
-    "address", "title",       "decided",    "signed",     "paid",         "start",
-    "end",     "act_number",  "share",      "conditions", "advance",      "instalment",
+    "amount",  "paid_amount", "cost",       "payee_name", "payee_id",   "legal_kind",
+    "address", "title",       "decided",    "signed",     "paid",       "start",
+    "end",     "act_number",  "share",      "conditions", "advance",    "instalment",
     "balance", "commune",     "department", "valid_from", "valid_until"};
 
 /// Takes a value of the file; says why not, or nothing.
@@ -265,9 +265,9 @@ Settings into_settings() {
       {"into.programme_name", text(&Mapping::programme_name)},
       {"into.call", text(&Mapping::call)},
       {"into.currency", currency()},
-      {"into.nature", word<AidNature>({{"operating", AidNature::operating},
-                                       {"investment", AidNature::investment}},
-                                      [](Mapping& m, AidNature nature) { m.nature = nature; })},
+      {"into.nature",
+       word<AidNature>({{"operating", AidNature::operating}, {"investment", AidNature::investment}},
+                       [](Mapping& m, AidNature nature) { m.nature = nature; })},
       {"into.year_from", year_from()},
       {"into.authority", provision(&Mapping::authority)},
       {"into.credits", provision(&Mapping::credits)},

@@ -76,10 +76,10 @@ struct Mapping {
   FileKind kind = FileKind::csv;
   Encoding encoding = Encoding::utf8;
   CsvForm csv;
-  std::string split_amount;             ///< the column of `SplitAmount`; empty: none
-  std::vector<std::string> free_text;   ///< its columns of free text
-  std::string records;                  ///< json: the name of the array of records
-  bool total_lines = true;              ///< a nameless line that equals a sum is a total
+  std::string split_amount;            ///< the column of `SplitAmount`; empty: none
+  std::vector<std::string> free_text;  ///< its columns of free text
+  std::string records;                 ///< json: the name of the array of records
+  bool total_lines = true;             ///< a nameless line that equals a sum is a total
 
   // [values]
   NumberForm numbers;

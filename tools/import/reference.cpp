@@ -26,10 +26,9 @@ std::optional<Code> Reference::add(Row const& row, Mapping const& mapping, Colum
     auto const dates = read_dates(cell(row, columns, field), mapping.dates, false);
     return dates.empty() ? std::optional<CivilDate>{} : dates.front();
   };
-  entries_[commune].push_back(
-      {{ledger::CommuneCode{commune}, ledger::DepartmentCode{department}},
-       day(Field::valid_from),
-       day(Field::valid_until)});
+  entries_[commune].push_back({{ledger::CommuneCode{commune}, ledger::DepartmentCode{department}},
+                               day(Field::valid_from),
+                               day(Field::valid_until)});
   return std::nullopt;
 }
 

@@ -24,10 +24,10 @@ struct Row {
   /// Where it starts: the file's line from 1; the record's place from 1 in JSON, where lines mean
   /// nothing.
   std::uint64_t line = 0;
-  std::vector<std::string> cells;       ///< in the order of the columns asked for
-  std::array<std::byte, 16> digest{};   ///< of all its fields: equal for equal records
+  std::vector<std::string> cells;      ///< in the order of the columns asked for
+  std::array<std::byte, 16> digest{};  ///< of all its fields: equal for equal records
   Codes flags;
-  std::optional<Code> problem;          ///< then the cells are of no use
+  std::optional<Code> problem;  ///< then the cells are of no use
 };
 
 /// The headings that a mapping asks for, each once, and where a field's cells are among them.

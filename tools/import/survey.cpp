@@ -20,15 +20,28 @@ bool add_to(Money& sum, Money more) {
 
 bool count_in(Tally& tally, Verdict const& verdict) {
   ++tally.lines;
-  ++(verdict.rejected ? tally.rejected : verdict.flags.empty() ? tally.accepted : tally.flagged);
+  bool const plain = verdict.flags.empty() && verdict.broken.empty();
+  ++(!verdict.enters() ? tally.rejected : plain ? tally.accepted : tally.flagged);
   if (!verdict.amount) return true;
   if (!add_to(tally.read, *verdict.amount)) return false;
-  if (verdict.rejected) return true;
+  if (!verdict.enters()) return true;
   if (verdict.flags.has(Code::other_date)) {
     ++tally.by_other_date;
     if (!add_to(tally.entered_by_other_date, *verdict.amount)) return false;
   }
   return add_to(tally.entered, *verdict.amount);
+}
+
+bool count(Verdict const& verdict, Survey& into) {
+  if (verdict.rejected) {
+    ++into.codes[*verdict.rejected];
+  } else if (verdict.refused) {
+    ++into.rules[*verdict.refused];
+  } else {
+    for (auto const flag : verdict.flags.list()) ++into.codes[flag];
+    for (auto const rule : verdict.broken.list()) ++into.rules[rule];
+  }
+  return count_in(into.all, verdict) && count_in(into.years[verdict.year], verdict);
 }
 
 /// A digest is its own hash.
@@ -51,7 +64,7 @@ class Surveying {
     auto done = read_rows(file, mapping_, columns_, [this](Row&& row) { take(row); });
     if (!done) return std::unexpected(done.error());
     find_totals();
-    for (auto const& verdict : survey_.verdicts) fits_ = count(verdict, survey_) && fits_;
+    fits_ = count_all(survey_) && fits_;
     if (!fits_ || survey_.verdicts.size() > std::numeric_limits<std::uint32_t>::max()) {
       return fail(Errc::too_large,
                   "the file's sums or its lines are more than the ledger can hold");
@@ -92,8 +105,8 @@ class Surveying {
                              verdict.amount->is_positive() && mapping_.total_lines;
       if (!suspected) continue;
       auto const of_year = sums_.find(verdict.year);
-      bool const equal = verdict.amount == sum_ ||
-                         (of_year != sums_.end() && verdict.amount == of_year->second);
+      bool const equal =
+          verdict.amount == sum_ || (of_year != sums_.end() && verdict.amount == of_year->second);
       if (equal) verdict.rejected = Code::total_line;
     }
   }
@@ -111,13 +124,14 @@ class Surveying {
 
 }  // namespace
 
-bool count(Verdict const& verdict, Survey& into) {
-  if (verdict.rejected) {
-    ++into.codes[*verdict.rejected];
-  } else {
-    for (auto const flag : verdict.flags.list()) ++into.codes[flag];
-  }
-  return count_in(into.all, verdict) && count_in(into.years[verdict.year], verdict);
+bool count_all(Survey& into) {
+  into.all = {};
+  into.years.clear();
+  into.codes.clear();
+  into.rules.clear();
+  bool fits = true;
+  for (auto const& verdict : into.verdicts) fits = count(verdict, into) && fits;
+  return fits;
 }
 
 Result<Survey> survey(std::string_view file, Mapping const& mapping, Reference const* communes) {
@@ -125,13 +139,12 @@ Result<Survey> survey(std::string_view file, Mapping const& mapping, Reference c
 }
 
 Result<void> each_grant(std::string_view file, Mapping const& mapping, Reference const* communes,
-                        Survey const& found,
-                        std::function<void(Grant&&, Verdict const&)> const& take) {
+                        Survey& found, std::function<void(Grant&&, Verdict&)> const& take) {
   Columns const columns{mapping};
   Judge const judge{mapping, columns, communes};
   std::size_t at = 0;
   return read_rows(file, mapping, columns, [&](Row&& row) {
-    auto const& verdict = found.verdicts.at(at++);
+    auto& verdict = found.verdicts.at(at++);
     if (!verdict.rejected) take(std::move(judge.judge(row).grant), verdict);
   });
 }

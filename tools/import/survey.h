@@ -36,7 +36,8 @@ struct Survey {
   std::vector<Verdict> verdicts;  ///< one a line, in order
   Tally all;
   std::map<std::int32_t, Tally> years;  ///< 0: lines without a year
-  std::map<Code, std::uint64_t> codes;  ///< how many lines have it: of a rejected one its reason alone
+  std::map<Code, std::uint64_t> codes;  ///< how many lines have it; of a rejected one its reason
+  std::map<ledger::Rule, std::uint64_t> rules;    ///< the same of the ledger's rules
   std::map<std::int32_t, ledger::Money> awarded;  ///< by the year of the decision
   std::map<std::int32_t, ledger::Money> paid;     ///< by the year of the payment
 };
@@ -50,14 +51,14 @@ struct Survey {
 /// Goes over the same bytes again and hands out the grants of lines that are not rejected, with
 /// the verdict that the survey came to.
 [[nodiscard]] Result<void> each_grant(std::string_view file, Mapping const& mapping,
-                                      Reference const* communes, Survey const& found,
-                                      std::function<void(Grant&&, Verdict const&)> const& take);
+                                      Reference const* communes, Survey& found,
+                                      std::function<void(Grant&&, Verdict&)> const& take);
 
 /// The reference table of a file. Lines that are wrong are said in the survey of that file.
 /// Errors: as `read_rows`.
 [[nodiscard]] Result<Reference> read_reference(std::string_view file, Mapping const& mapping);
 
-/// Counts a line's verdict into its year and the whole. False when a sum is too large.
-[[nodiscard]] bool count(Verdict const& verdict, Survey& into);
+/// Counts all verdicts anew, e.g. after the ledger's answers. False when a sum is too large.
+[[nodiscard]] bool count_all(Survey& into);
 
 }  // namespace gl::importing

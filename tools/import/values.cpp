@@ -188,11 +188,12 @@ std::vector<CivilDate> read_dates(std::string_view text, DateForm form, bool yea
 std::vector<ledger::Rate> read_shares(std::string_view words) {
   std::vector<ledger::Rate> shares;
   std::int64_t left = ledger::Rate::ppm_max;
-  for (auto sign = words.find('%'); sign != std::string_view::npos; sign = words.find('%', sign + 1)) {
+  for (auto sign = words.find('%'); sign != std::string_view::npos;
+       sign = words.find('%', sign + 1)) {
     auto const before = trimmed(words.substr(0, sign));
     auto start = before.size();
-    while (start > 0 && (is_digit(before[start - 1]) || before[start - 1] == ',' ||
-                         before[start - 1] == '.')) {
+    while (start > 0 &&
+           (is_digit(before[start - 1]) || before[start - 1] == ',' || before[start - 1] == '.')) {
       --start;
     }
     while (start < before.size() && !is_digit(before[start])) ++start;
