@@ -7,13 +7,14 @@
 namespace gl::ledger {
 namespace {
 
-/// As registered, else the applicant's, else private.
+/// As registered; else, of the applicant, as it applied; else private (domain §6 rule 5).
 LegalKind kind_of(State const& state, ProjectFile const& file, PayeeId const& payee) {
   auto const* const registered = state.payees.find(payee);
   if (registered != nullptr && registered->legal_kind != LegalKind::unstated) {
     return registered->legal_kind;
   }
-  auto const kind = file.project.legal_kind;
+  bool const applied = payee == file.project.applicant;
+  auto const kind = applied ? file.project.legal_kind : LegalKind::unstated;
   return kind == LegalKind::unstated ? LegalKind::private_body : kind;
 }
 
