@@ -1,5 +1,6 @@
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -181,7 +182,8 @@ class Importing {
       std::fputs(to_text(report).c_str(), stdout);
     }
     bool const refused = std::ranges::any_of(
-        survey_.verdicts, [](importing::Verdict const& verdict) { return verdict.refused; });
+        survey_.verdicts,
+        [](importing::Verdict const& verdict) { return verdict.refused.has_value(); });
     return refused ? ExitCode::refused : ExitCode::done;
   }
 
