@@ -34,6 +34,12 @@ Objection check_attempts_left(Case const& c, PaymentFile const& of) {
                   say(limits::attempts_max), say(of.payment.attempt + 1));
 }
 
+/// What stands for the payee's account; all zero where an imported payment's is not registered.
+std::array<std::byte, 16> account_of(Case const& c, PaymentFile const& of) {
+  auto const* const payee = c.state().payees.find(of.payment.payee);
+  return payee == nullptr ? std::array<std::byte, 16>{} : payee->account_token;
+}
+
 Objection check_account(Case const& c, PaymentFile const& of) {
   auto const* const payee = c.state().payees.find(of.payment.payee);
   if (payee != nullptr && payee->verified) return {};
@@ -131,11 +137,10 @@ Decision decide_on(Case& c, IssuePayment const& command) {
   auto end_to_end = end_to_end_id(*of, command);
   if (auto no = check_access(c, file.project.stream)) return refused(no);
   if (auto no = check_issue(c, *of, end_to_end)) return refused(no);
-  auto const& account = *c.state().payees.find(of->payment.payee);
   return c.accept(
       stream_of(file), file.currency(),
       PaymentIssued{file.id, command.payment, of->payment.attempt + 1, std::move(end_to_end),
-                    account.account_token, of->payment.payee, of->payment.amount});
+                    account_of(c, *of), of->payment.payee, of->payment.amount});
 }
 
 Decision decide_on(Case& c, ConfirmPayment const& command) {
