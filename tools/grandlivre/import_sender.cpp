@@ -53,7 +53,8 @@ wire::Failure refusal_of(importing::Preparation const& preparation, Answer const
   auto failure = wire::to_failure(answer.refusal);
   failure.sentence = fmt::format("{} was refused, {}: {}", name(preparation.command.body),
                                  name(answer.refusal.rule), failure.sentence);
-  if (answer.refusal.rule == Rule::id_taken) {
+  bool const call = std::holds_alternative<ledger::OpenCall>(preparation.command.body);
+  if (call && (answer.refusal.rule == Rule::id_taken || answer.refusal.rule == Rule::state)) {
     failure.sentence +=
         "; another file has been imported under this prefix: give the mapping a prefix of its own";
   }

@@ -163,6 +163,7 @@ ledger::Command Commands::agreement(Grant const& grant) const {
 void Commands::add_payment(Waves& waves, Grant const& grant, std::size_t number) const {
   auto const& payment = grant.payments[number];
   auto const day = *payment.date;
+  std::size_t const wave = grant.signed_on && day < *grant.signed_on ? 2 : 6;
   auto const id = fmt::format("{}-{}", project_of(grant.line), number + 1);
   auto const step = [&](std::string_view what) { return fmt::format("{} {}", what, number + 1); };
   ledger::RequestPayment request;
@@ -170,14 +171,14 @@ void Commands::add_payment(Waves& waves, Grant const& grant, std::size_t number)
   request.payment = ledger::PaymentId{id};
   request.kind = payment.kind;
   request.amount = amount(payment.amount);
-  waves[3].push_back(imported(grant, step("request"), day, std::move(request)));
+  waves[wave].push_back(imported(grant, step("request"), day, std::move(request)));
   ledger::ApprovePayment const approve{ledger::PaymentId{id}, amount(payment.amount),
                                        ledger::ActNumber{id}, day.year()};
-  waves[4].push_back(imported(grant, step("approve"), day, approve));
-  waves[5].push_back(
+  waves[wave + 1].push_back(imported(grant, step("approve"), day, approve));
+  waves[wave + 2].push_back(
       imported(grant, step("issue"), day, ledger::IssuePayment{ledger::PaymentId{id}, {}}));
-  waves[5].push_back(imported(grant, step("confirm"), day,
-                              ledger::ConfirmPayment{ledger::PaymentId{id}, 1, day, {}}));
+  waves[wave + 2].push_back(imported(grant, step("confirm"), day,
+                                     ledger::ConfirmPayment{ledger::PaymentId{id}, 1, day, {}}));
 }
 
 Waves Commands::of(Grant const& grant) const {
@@ -188,7 +189,7 @@ Waves Commands::of(Grant const& grant) const {
   waves[0].push_back(
       imported(grant, "eligible", grant.decided, ledger::DeclareEligible{project, {}}));
   waves[1].push_back(award(grant));
-  if (grant.signed_on) waves[2].push_back(agreement(grant));
+  if (grant.signed_on) waves[5].push_back(agreement(grant));
   for (std::size_t i = 0; i < grant.payments.size(); ++i) add_payment(waves, grant, i);
   return waves;
 }

@@ -12,10 +12,14 @@
 namespace gl::importing {
 
 /// A line's commands go out in waves, each from one role and each after the answers to the one
-/// before: what a role does rests on what the others did. Preparer, approver and payer differ.
-constexpr std::array wave_roles{ledger::Role::instructor, ledger::Role::decision,
-                                ledger::Role::officer,    ledger::Role::instructor,
-                                ledger::Role::officer,    ledger::Role::accountant};
+/// before: what a role does rests on what the others did. Preparer, approver and payer differ. What
+/// was paid before the agreement was signed is sent before it, so that the ledger sees it.
+constexpr std::array wave_roles{
+    ledger::Role::instructor, ledger::Role::decision,                            // award
+    ledger::Role::instructor, ledger::Role::officer,  ledger::Role::accountant,  // paid early
+    ledger::Role::officer,                                                       // agreement
+    ledger::Role::instructor, ledger::Role::officer,  ledger::Role::accountant,  // paid
+};
 constexpr std::size_t wave_count = wave_roles.size();
 
 /// One line's commands, wave by wave.
