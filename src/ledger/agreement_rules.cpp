@@ -45,9 +45,9 @@ Objection check_agreement_due(Case const& c, ProjectFile const& file, PayeeId co
   if (!threshold && !settings.convention_for_all) return {};
   if (!settings.convention_for_all && !is_private(kind_of(c.state(), file, payee))) return {};
   auto const total = yearly_total(c.state(), file, payee);
-  if (threshold && total <= *threshold) return {};
-  auto const currency = file.currency();
   auto const limit = threshold.value_or(Money{});
+  if (total <= limit) return {};
+  auto const currency = file.currency();
   return c.refuse(Rule::convention_required,
                   say("the payee's awards of ", file.award().decided_on.year(), " come to ",
                       Sum{total, currency}, ", above ", Sum{limit, currency}, ", and project ",

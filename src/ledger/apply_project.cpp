@@ -152,15 +152,19 @@ void Fold::operator()(AwardProlonged const& event) {
   fixed_for_project(project);
 }
 
-void Fold::operator()(ConventionSigned const& event) {
+void Fold::agree(ConventionTerms const& event) {
   auto& project = this->project(event.project);
   advance(project.stream, StreamKind::project, event.project.view());
   project.state = ProjectState::contracted;
-  auto& agreement = project.agreement.emplace();
-  agreement.amount = event.amount;
-  if (!event.plan.empty()) agreement.plan = planned(event.plan);
+  if (!project.agreement) project.agreement.emplace();
+  project.agreement->amount = event.amount;
+  if (!event.plan.empty()) project.agreement->plan = planned(event.plan);
   fixed_for_project(project);
 }
+
+void Fold::operator()(ConventionSigned const& event) { agree(event); }
+/// An amendment without a plan leaves the agreement's.
+void Fold::operator()(ConventionAmended const& event) { agree(event); }
 
 void Fold::operator()(FinalReportFiled const& event) {
   auto& project = this->project(event.project);
@@ -183,7 +187,7 @@ void Fold::operator()(FinalAmountSet const& event) {
   posted_for_project(project);
 }
 
-void Fold::operator()(AwardCancelled const& event) {
+void Fold::end_award(AwardEnd const& event) {
   auto& project = this->project(event.project);
   advance(project.stream, StreamKind::project, event.project.view());
   post(holders_of(project), moves_of(event));
@@ -191,6 +195,9 @@ void Fold::operator()(AwardCancelled const& event) {
   project.cancelled = position();
   posted_for_project(project);
 }
+
+void Fold::operator()(AwardCancelled const& event) { end_award(event); }
+void Fold::operator()(DecisionWithdrawn const& event) { end_award(event); }
 
 void Fold::operator()(ProjectSettled const& event) {
   auto& project = this->project(event.project);

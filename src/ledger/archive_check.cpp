@@ -35,13 +35,12 @@ bool is_right(Programme const& programme) {
 
 bool is_right(State const& state, Call const& call) {
   return has(state.programmes, call.programme) && !call.versions.empty() &&
-         none_negative({call.allocation, call.available});
+         none_negative({call.available});
 }
 
 bool is_right(PlannedPayments const& plan) {
   return plan.advance_share.ppm() + plan.instalment_share.ppm() <= Rate::ppm_max &&
-         none_negative({plan.advance_amount, plan.instalment_amount}) &&
-         plan.advance_amount.plus(plan.instalment_amount).has_value();
+         none_negative({plan.advance_amount, plan.instalment_amount});
 }
 
 bool is_right(Award const& award, Call const& call) {
@@ -76,6 +75,10 @@ bool is_right(State const& state, Payment const& payment) {
          has_or_none(state.persons, payment.preparer) &&
          has_or_none(state.persons, payment.approver) &&
          none_negative({payment.amount, payment.requested});
+}
+
+bool is_right(CreditLine const& line) {
+  return none_negative({line.voted, line.carried, line.available, line.consumed, line.lapsed});
 }
 
 bool projects_right(State const& state, std::vector<Place<Project>> const& projects) {
@@ -119,6 +122,7 @@ bool holds_together(State const& s) {
                }) &&
          every(s.payees,
                [&](auto, Payee const& x) { return has_or_none(s.persons, x.entered_by); }) &&
+         every(s.credit_lines, [](auto, CreditLine const& x) { return is_right(x); }) &&
          lists_right(s);
 }
 

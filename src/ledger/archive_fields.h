@@ -33,7 +33,7 @@ void fields(auto& v, Is<CallTerms> auto& x) {
 }
 void fields(auto& v, Is<CallVersion> auto& x) { v(x.terms, x.from, x.departments); }
 void fields(auto& v, Is<Call> auto& x) {
-  v(x.programme, x.state, x.stream, x.versions, x.allocation, x.available, x.projects,
+  v(x.programme, x.state, x.stream, x.since, x.versions, x.allocation, x.available, x.projects,
     x.awards_decided, x.received_from, x.received_of);
 }
 void fields(auto& v, Is<PlannedPayments> auto& x) {
@@ -53,10 +53,10 @@ void fields(auto& v, Is<Project> auto& x) {
   v(x.call, x.awards, x.state, x.legal_kind, x.report_filed, x.applicant, x.submitted_on,
     x.call_version, x.stream, x.departments, x.eligible_cost, x.asked, x.secured_funding,
     x.de_minimis_declared, x.balances, x.pending, x.award, x.agreement, x.live, x.final_account,
-    x.cancelled, x.settled);
+    x.cancelled, x.settled, x.reopened);
 }
 void fields(auto& v, Is<PaymentSteps> auto& x) {
-  v(x.requested, x.approved, x.issued, x.paid, x.returned);
+  v(x.requested, x.approved, x.issued, x.rejected, x.paid, x.returned);
 }
 void fields(auto&, Is<Person> auto&) {}
 void fields(auto& v, Is<Payment> auto& x) {

@@ -80,9 +80,11 @@ struct Call {
   Place<Programme> programme;
   CallState state = CallState::none;
   StreamHead stream;
+  CivilDate since;                    ///< effective date of its drafting, or of its opening at once
   std::vector<CallVersion> versions;  ///< version n at n − 1; dates never decrease
-  Money allocation;                   ///< allocated less released: its standing allocation
-  Money available;                    ///< what is left of it
+  Money allocation;                   ///< allocated less released; negative when more came back
+                                      ///< to the call than it was allocated, and was released
+  Money available;                    ///< its part of the authority: not awarded, not released
   std::uint32_t projects = 0;
   std::uint32_t awards_decided = 0;  ///< ever, less those whose decision was reversed
   /// Projects received and not withdrawn, by department and by the applicant's kind.
@@ -90,6 +92,10 @@ struct Call {
   std::array<std::uint32_t, 5> received_of{};
 
   [[nodiscard]] CallVersion const& latest() const { return versions.back(); }
+  /// True while the call has an authority of its own, be it awarded to the last cent.
+  [[nodiscard]] bool has_allocation() const {
+    return allocation.is_positive() || available.is_positive();
+  }
 };
 
 /// What a plan lets out before the balance; shares are of the current award.
@@ -159,11 +165,12 @@ struct Project {
   Position final_account;  ///< where the account was accepted; 0: it is not
   Position cancelled;      ///< where the award was cancelled; 0: it is not
   Position settled;        ///< the last settling, even if money came back since
+  Position reopened;       ///< the last reopening; 0: never
 };
 
 /// The days on which a payment's steps took effect.
 struct PaymentSteps {
-  CivilDate requested, approved, issued, paid, returned;
+  CivilDate requested, approved, issued, rejected, paid, returned;
 };
 
 struct Person {};

@@ -108,15 +108,33 @@ class Fold {
   Holders holders_of(Project& project);
   void post(Holders const& holders, Moves const& moves);
 
+  // Credits.
+  /// The stream of a year that is, or now becomes, open.
+  void advance_year(std::int32_t number);
+  /// Beside the postings: what went from a line to that of the year after; negative: came back.
+  void count_carried(Place<Programme> programme, std::int32_t year, Money amount);
+
+  // Calls.
+  Call& made_call(CallId const& id, ProgrammeId const& programme, CallTerms const& terms);
+  Call& advanced_call(CallId const& id);
+  void change_terms(Call& call, CallChange const& event);
+
   // Awards.
   void remember_beneficiaries(Place<Project> place, Project const& project);
   void start_aid(AwardDecided const& event, Place<Project> place);
   void add_aid(Place<Project> place, Money equivalent);
   void change_award(Project& project, AwardChange const& event);
+  void end_award(AwardEnd const& event);
+  void agree(ConventionTerms const& event);
 
   // Payments.
   void set_payment(Payment& payment, PaymentState state, Money amount);
   void count_request(Payment const& payment, Project& project, int sign);
+  void end_pending(PaymentId const& id, PaymentState state);
+  void hand_over(OrderHandedOver const& event);
+
+  // Recoveries.
+  Recovery& lower_recovery(RecoveryId const& id, Money amount, Moves const& moves);
 
   // Reversals.
   void post_reversal(EventReversed const& event);
@@ -124,6 +142,7 @@ class Fold {
   void restore_payment(EventReversed const& event);
   void restore_recovery(EventReversed const& event);
   void restore_credits(EventReversed const& event);
+  void restore_allocation(EventReversed const& event);
   void advance_reversed_stream(EventReversed const& event);
 
   State& state_;

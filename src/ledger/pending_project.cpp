@@ -37,9 +37,6 @@ Decision decide_on(Case& c, NotifyApplicant const&) {
 Decision decide_on(Case& c, DeclareConflict const&) {
   return c.unknown("command", "DeclareConflict");
 }
-Decision decide_on(Case& c, AmendConvention const&) {
-  return c.unknown("command", "AmendConvention");
-}
 Decision decide_on(Case& c, GiveDelegation const&) {
   return c.unknown("command", "GiveDelegation");
 }
@@ -61,7 +58,6 @@ void Fold::operator()(ProjectClosedWithoutDecision const&) { GL_CHECK(false, "no
 void Fold::operator()(ProjectReopened const&) { GL_CHECK(false, "not folded yet"); }
 void Fold::operator()(ApplicantNotified const&) { GL_CHECK(false, "not folded yet"); }
 void Fold::operator()(ConflictDeclared const&) { GL_CHECK(false, "not folded yet"); }
-void Fold::operator()(ConventionAmended const&) { GL_CHECK(false, "not folded yet"); }
 void Fold::operator()(DelegationGiven const&) { GL_CHECK(false, "not folded yet"); }
 void Fold::operator()(DelegationEnded const&) { GL_CHECK(false, "not folded yet"); }
 void Fold::operator()(GrantPublished const&) { GL_CHECK(false, "not folded yet"); }

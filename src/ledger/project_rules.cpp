@@ -1,15 +1,8 @@
 #include "ledger/project_rules.h"
 
+#include "ledger/budget_rules.h"
+
 namespace gl::ledger {
-namespace {
-
-bool authority_is_over(ProjectFile const& file, CivilDate day) {
-  auto const& until = file.programme.settings.authority_valid_until;
-  return until && day > *until;
-}
-
-}  // namespace
-
 std::string to_string(ProjectStates states) {
   std::string text;
   for (std::uint8_t number = 1; number <= static_cast<std::uint8_t>(ProjectState::settled);
@@ -53,18 +46,18 @@ Objection check_since_award(Case const& c, ProjectFile const& file) {
 }
 
 AuthorityPool release_pool(ProjectFile const& file, CivilDate day) {
-  if (authority_is_over(file, day)) return AuthorityPool::lapsed;
+  if (authority_is_over(file.programme, day)) return AuthorityPool::lapsed;
   bool const over =
       file.call.state == CallState::settled || file.call.state == CallState::cancelled;
   return over ? AuthorityPool::unallocated : award_pool(file);
 }
 
 AuthorityPool award_pool(ProjectFile const& file) {
-  return file.call.allocation.is_positive() ? AuthorityPool::call : AuthorityPool::unallocated;
+  return file.call.has_allocation() ? AuthorityPool::call : AuthorityPool::unallocated;
 }
 
 Objection check_authority(Case const& c, ProjectFile const& file, Money amount) {
-  bool const over = authority_is_over(file, c.effective());
+  bool const over = authority_is_over(file.programme, c.effective());
   bool const of_call = award_pool(file) == AuthorityPool::call;
   auto const left = over ? Money{} : (of_call ? file.call.available : file.programme.unallocated());
   if (amount <= left) return {};

@@ -71,6 +71,12 @@ bool State::is_closed(std::int32_t year) const {
   return entry != nullptr && entry->state == YearState::closed;
 }
 
+bool State::has_credits(CreditLineKey const& line) const {
+  auto const* const own = credit_lines.find(line);
+  auto const* const before = credit_lines.find({line.programme, line.year - 1});
+  return (own != nullptr && own->opened) || (before != nullptr && before->carried.is_positive());
+}
+
 CivilDate State::first_open_day(std::int32_t year) const {
   while (is_closed(year)) ++year;
   return civil_date(year, 1, 1);

@@ -48,6 +48,8 @@ struct State {
 
   /// True when this budget year is over: nothing posts into it any more.
   [[nodiscard]] bool is_closed(std::int32_t year) const;
+  /// True when these credits were opened or carried in: when they can be adjusted or carried over.
+  [[nodiscard]] bool has_credits(CreditLineKey const& line) const;
   /// 1 January of the first year from `year` on that is not closed.
   [[nodiscard]] CivilDate first_open_day(std::int32_t year) const;
   /// Where this stream ends; version 0 if it has no events.

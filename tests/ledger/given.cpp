@@ -156,6 +156,27 @@ void World::check_conservation(Event const& event) {
     EXPECT_EQ(a.disbursed, sum_of(*this, prefix, "Disbursed"));
     EXPECT_EQ(a.recoverable, sum_of(*this, prefix, "Recoverable"));
     EXPECT_EQ(a.recovered, sum_of(*this, prefix, "Recovered"));
+    EXPECT_EQ(a.written_off, sum_of(*this, prefix, "WrittenOff"));
+    EXPECT_EQ(a.lapsed, sum_of(*this, prefix, "Lapsed"));
+  }
+  check_credits_and_calls();
+}
+
+void World::check_credits_and_calls() {
+  for (auto const& [key, line] : state.credit_lines) {
+    EXPECT_EQ(
+        line.voted.minor_units() - line.carried.minor_units(),
+        line.available.minor_units() + line.consumed.minor_units() + line.lapsed.minor_units())
+        << key.year;
+    auto const prefix = "Assets:CP:" + state.programmes.key_at(key.programme).string() + ":Y" +
+                        std::to_string(key.year) + ":";
+    EXPECT_EQ(line.available, sum_of(*this, prefix, "Available"));
+    EXPECT_EQ(line.consumed, sum_of(*this, prefix, "Consumed"));
+    EXPECT_EQ(line.lapsed, sum_of(*this, prefix, "Lapsed"));
+  }
+  for (auto const& [id, call] : state.calls) {
+    auto const prefix = "Assets:AE:" + state.programmes.key_at(call.programme).string() + ":";
+    EXPECT_EQ(call.available, sum_of(*this, prefix, "Available:" + id.string()));
   }
 }
 
@@ -179,6 +200,8 @@ void with_act(CommandHeader& header) {
   header.act = Act{ActKind::deliberation, ActNumber{"2016-1"}, day("2016-06-01"), {}};
   header.reason_code = ReasonCode{"DECIDED"};
 }
+
+void imported(CommandHeader& header) { header.imported = Imported{any_hash(), 7}; }
 
 CreateProgramme programme(std::string_view id) {
   CreateProgramme c;
@@ -350,6 +373,18 @@ World with_advance_issued() {
 World with_advance_paid() {
   auto w = with_advance_issued();
   w.on("2016-11-28").given(chloe, confirm("R1"));
+  return w;
+}
+
+World with_advance_rejected() {
+  auto w = with_advance_issued();
+  w.on("2016-11-25").given(chloe, RejectOrder{PaymentId{"R1"}});
+  return w;
+}
+
+World with_advance_returned() {
+  auto w = with_advance_paid();
+  w.on("2016-11-30").given(chloe, bank_return("R1"));
   return w;
 }
 

@@ -26,7 +26,10 @@ std::vector<World> worlds() {
               {PayeeId{"73282932000074"}, Rate{750'000}}};
   c.valid_until = day("2019-01-01");
   aid.given(board, c);
-  return {account, recovery, aid};
+  auto budget = with_call();
+  budget.given(admin, DraftCall{open_call("D")}).given(board, AllocateToCall{CallId{"C"}, eur(5)});
+  budget.given(council, CarryOverCredits{ProgrammeId{"G"}, 2016, eur(7)});
+  return {account, recovery, budget, aid};
 }
 
 TEST(Archive, BringsTheStateBackBitForBit) {
@@ -87,7 +90,7 @@ TEST(Archive, RefusesAPlaceThatIsNotThere) {
 
 TEST(Archive, NamesANewerFormat) {
   auto bytes = save(State{});
-  bytes[8] = std::byte{3};
+  bytes[8] = std::byte{99};
   auto const loaded = load(bytes);
   ASSERT_FALSE(loaded.has_value());
   EXPECT_EQ(loaded.error().code, Errc::newer_format);

@@ -24,12 +24,10 @@ bool is_reversed(std::vector<Record> const& history, std::size_t position) {
   return std::ranges::any_of(history, [&](auto const& each) { return each.reverses == position; });
 }
 
-Attempt::Attempt(Command const& command, State state, std::vector<Record> const& history,
-                 std::size_t first_position)
+Attempt::Attempt(Command const& command, State state, std::vector<Record> const& history)
     : command_(command),
       state_(std::move(state)),
       history_(history),
-      first_position_(first_position),
       today_(paris_day(command.recorded_at)),
       effective_(command.effective_date.value_or(default_effective())) {}
 

@@ -24,8 +24,7 @@ struct AccountKey {
 /// one go; of a refused command nothing is kept.
 class Attempt {
  public:
-  Attempt(Command const& command, State state, std::vector<Record> const& history,
-          std::size_t first_position);
+  Attempt(Command const& command, State state, std::vector<Record> const& history);
 
   /// Form, as far as it depends on the state (domain §4).
   [[nodiscard]] bool malformed() const;
@@ -194,7 +193,6 @@ class Attempt {
   Command const& command_;
   State state_;
   std::vector<Record> const& history_;
-  std::size_t first_position_;
   Day today_;
   Day effective_;
   std::vector<std::string> broken_;

@@ -250,9 +250,7 @@ void Attempt::accept_account() {
   not_before(accepted.award->decided);
   refuse_if(project_sum("payable", accepted) > 0, "MONEY_MOVING");  // §6 rule 1
   Money const cost = amount("real_eligible_cost");
-  Money const other = has("other_funding")
-                          ? amount("other_funding")
-                          : accepted.reported_other_funding.value_or(secured_funding(accepted));
+  Money const other = has("other_funding") ? amount("other_funding") : secured_funding(accepted);
   Award after = *accepted.award;
   after.amount =
       std::max(Money{0}, std::min({after.amount, share_of(cost, after.rate), cost - other}));

@@ -6,7 +6,7 @@
 namespace gl::oracle {
 namespace {
 
-TEST(Call, IsDraftedThenOpenedByItsIdAlone) {
+TEST(OracleCall, IsDraftedThenOpenedByItsIdAlone) {
   World world;
   world.create_programme();
   world.on("2016-01-10");
@@ -23,7 +23,7 @@ TEST(Call, IsDraftedThenOpenedByItsIdAlone) {
   EXPECT_EQ(world.submit("P", "00000101600013"), "CALL_NOT_OPEN");  // opens in February
 }
 
-TEST(Call, ClosesAfterItsDeadlineAndReopensWithAnAct) {
+TEST(OracleCall, ClosesAfterItsDeadlineAndReopensWithAnAct) {
   World world;
   world.create_programme();
   world.open_call();
@@ -42,7 +42,7 @@ TEST(Call, ClosesAfterItsDeadlineAndReopensWithAnAct) {
   EXPECT_EQ(world.submit("P", "00000101600013"), "ProjectSubmitted");
 }
 
-TEST(Call, TakesAPaperFileReceivedInTimeAfterItsClosing) {
+TEST(OracleCall, TakesAPaperFileReceivedInTimeAfterItsClosing) {
   World world;
   world.create_programme();
   world.open_call();
@@ -66,7 +66,7 @@ TEST(Call, TakesAPaperFileReceivedInTimeAfterItsClosing) {
   EXPECT_EQ(world.send(paper), "ProjectSubmitted");
 }
 
-TEST(Call, HoldsEachFileAgainstTheVersionOfItsDayOfReceipt) {
+TEST(OracleCall, HoldsEachFileAgainstTheVersionOfItsDayOfReceipt) {
   World world;
   world.create_programme();
   world.open_call("; departments=40,64; applicant_kinds=private; one_per_applicant=true");
@@ -86,7 +86,7 @@ TEST(Call, HoldsEachFileAgainstTheVersionOfItsDayOfReceipt) {
   EXPECT_EQ(world.send(paper), "ProjectSubmitted");
 }
 
-TEST(Call, EndsOnceItsAllocationIsReleased) {
+TEST(OracleCall, EndsOnceItsAllocationIsReleased) {
   World world;
   world.award();
   world.say("conseil", "AllocateToCall", "call=C; amount=10.00");
@@ -103,7 +103,7 @@ TEST(Call, EndsOnceItsAllocationIsReleased) {
   EXPECT_EQ(world.say("conseil", "AllocateToCall", "call=C; amount=10.00"), "STATE");
 }
 
-TEST(Project, IsCompletedWithExactlyWhatWasAskedFor) {
+TEST(OracleProject, IsCompletedWithExactlyWhatWasAskedFor) {
   World world;
   world.create_programme();
   world.open_call();
@@ -126,7 +126,7 @@ TEST(Project, IsCompletedWithExactlyWhatWasAskedFor) {
   EXPECT_EQ(world.oracle().project_state("P"), "Complete");
 }
 
-TEST(Project, IsScoredAndWaitlistedAsItsCallSays) {
+TEST(OracleProject, IsScoredAndWaitlistedAsItsCallSays) {
   World world;
   world.create_programme();
   world.open_call("; assessment_required=true; waitlist=true");
@@ -144,7 +144,7 @@ TEST(Project, IsScoredAndWaitlistedAsItsCallSays) {
   EXPECT_EQ(world.say("commission", "DecideAward", "project=P; amount=1.00"), "AwardDecided");
 }
 
-TEST(Project, StartsAnewOnceItsMoneyIsBack) {
+TEST(OracleProject, StartsAnewOnceItsMoneyIsBack) {
   World world;
   world.award();
   world.pay();
@@ -165,7 +165,7 @@ TEST(Project, StartsAnewOnceItsMoneyIsBack) {
       "PaymentRequested");
 }
 
-TEST(Project, IsNotWrittenToByAnAuditor) {
+TEST(OracleProject, IsNotWrittenToByAnAuditor) {
   World world;
   world.award();
   EXPECT_EQ(world.say("auguste", "SettleProject", "project=P"), "FORBIDDEN");

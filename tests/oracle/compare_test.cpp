@@ -92,7 +92,8 @@ class Pair {
 
   /// The oracle does not know the event that begins a ledger.
   static bool is_about_the_first_event(Command const& command) {
-    return command.type == "ReverseEvent" && command.fields.at("position") == "1";
+    auto const position = command.fields.find("position");
+    return position != command.fields.end() && position->second == "1";
   }
 
   static std::string differ(std::string const& what, std::string const& expected,

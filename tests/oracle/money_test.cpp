@@ -6,7 +6,7 @@
 namespace gl::oracle {
 namespace {
 
-TEST(Authority, OfACallIsNeverMixedWithTheRest) {
+TEST(OracleAuthority, OfACallIsNeverMixedWithTheRest) {
   World world;
   world.create_programme();
   world.open_call();
@@ -28,7 +28,7 @@ TEST(Authority, OfACallIsNeverMixedWithTheRest) {
   EXPECT_EQ(world.balances().lapsed, 700'00);
 }
 
-TEST(Authority, LapsesWhenGivenBackAfterItsValidity) {
+TEST(OracleAuthority, LapsesWhenGivenBackAfterItsValidity) {
   World world;
   world.award("; authority_valid_until=2016-06-30");
   world.on("2016-07-01");
@@ -43,7 +43,7 @@ TEST(Authority, LapsesWhenGivenBackAfterItsValidity) {
   EXPECT_EQ(world.balances().available, 990'00);
 }
 
-TEST(Authority, IsTransferredBetweenProgrammesOfOneCurrency) {
+TEST(OracleAuthority, IsTransferredBetweenProgrammesOfOneCurrency) {
   World world;
   world.create_programme();
   world.say("admin", "CreateProgramme", "programme=Y; name=Y; currency=EUR; nature=investment");
@@ -63,7 +63,7 @@ TEST(Authority, IsTransferredBetweenProgrammesOfOneCurrency) {
             "AMOUNT_OVERFLOW");
 }
 
-TEST(Authority, ComesBackWithARecoveryByPolicyOnly) {
+TEST(OracleAuthority, ComesBackWithARecoveryByPolicyOnly) {
   for (std::string const policy : {"none", "authority"}) {
     World world;
     world.award("; re_credit=" + policy);
@@ -78,7 +78,7 @@ TEST(Authority, ComesBackWithARecoveryByPolicyOnly) {
   }
 }
 
-TEST(Credits, AreOpenedOnceThenAdjustedAndCarriedOver) {
+TEST(OracleCredits, AreOpenedOnceThenAdjustedAndCarriedOver) {
   World world;
   world.create_programme();
   EXPECT_EQ(world.say("conseil", "OpenPaymentCredits", "programme=X; year=2016; amount=1.00"),
@@ -104,7 +104,7 @@ TEST(Credits, AreOpenedOnceThenAdjustedAndCarriedOver) {
   EXPECT_EQ(world.say("conseil", "VoteAuthority", "programme=X; amount=1.00"), "YEAR_CLOSED");
 }
 
-TEST(Award, IsHeldAgainstCapAskedRateAndOtherFunding) {
+TEST(OracleAward, IsHeldAgainstCapAskedRateAndOtherFunding) {
   World world;
   world.create_programme();
   world.open_call("; project_cap=390.00; maximum_rate=380000");
@@ -125,7 +125,7 @@ TEST(Award, IsHeldAgainstCapAskedRateAndOtherFunding) {
   EXPECT_EQ(award("350.00"), "STATE");
 }
 
-TEST(Award, OfDeMinimisAidIsCountedOverThreeCalendarYears) {
+TEST(OracleAward, OfDeMinimisAidIsCountedOverThreeCalendarYears) {
   World world;
   world.create_programme("; aid_regime=de_minimis; de_minimis_ceiling=500.00");
   world.open_call();
@@ -146,7 +146,7 @@ TEST(Award, OfDeMinimisAidIsCountedOverThreeCalendarYears) {
   EXPECT_EQ(world.say("commission", "AmendAward", "project=P; amount=400.00"), "AwardIncreased");
 }
 
-TEST(Award, IsProlongedThenIncreasedAndReversedStepByStep) {
+TEST(OracleAward, IsProlongedThenIncreasedAndReversedStepByStep) {
   World world;
   world.award();
   EXPECT_EQ(world.say("commission", "AmendAward", "project=P; amount=400.00"), "STATE");
@@ -164,7 +164,7 @@ TEST(Award, IsProlongedThenIncreasedAndReversedStepByStep) {
   EXPECT_EQ(world.say("commission", "CancelAward", "project=P; ground=lapsed"), "AwardCancelled");
 }
 
-TEST(Award, IsCancelledOnItsGroundsOnly) {
+TEST(OracleAward, IsCancelledOnItsGroundsOnly) {
   World world;
   world.award();
   world.on("2016-07-02");

@@ -13,7 +13,7 @@ namespace {
 std::string payload_of(Command const& command) {
   std::string payload = command.type + "|" + command.person + "|" + command.role + "|" +
                         command.acting_for + "|" + command.delegation + "|";
-  for (auto const& [key, value] : command.fields) payload += key + "=" + value + "|";
+  for (auto const& [key, value] : command.fields) payload.append(key + "=").append(value + "|");
   payload += command.effective_date ? to_text(*command.effective_date) : "-";
   payload += command.expected_version ? std::to_string(*command.expected_version) : "-";
   payload += command.received_at ? std::to_string(*command.received_at) : "-";
@@ -31,8 +31,23 @@ Answer unrecorded(std::string const& code) {
 
 }  // namespace
 
+std::string to_line(Command const& command) {
+  std::string line = to_text(paris_day(command.recorded_at)) + " " + command.person + " (" +
+                     command.role + ") " + command.type;
+  for (auto const& [key, value] : command.fields) line.append("; ").append(key + "=").append(value);
+  if (command.effective_date) line += "; effective " + to_text(*command.effective_date);
+  if (command.received_at) line += "; received " + to_text(paris_day(*command.received_at));
+  if (!command.acting_for.empty()) line += "; for " + command.acting_for;
+  if (!command.delegation.empty()) line += "; under " + command.delegation;
+  if (!command.reason_code.empty()) line += "; reason " + command.reason_code;
+  if (command.has_act) line += "; act";
+  if (command.imported) line += "; imported";
+  if (command.expected_version) line += "; version " + std::to_string(*command.expected_version);
+  return line;
+}
+
 Answer Oracle::submit(Command const& command) {
-  Attempt attempt(command, state_, history_, first_position_);
+  Attempt attempt(command, state_, history_);
   if (attempt.malformed()) return unrecorded("MALFORMED");
   if (auto const kept = answers_.find(command.id); !command.id.empty() && kept != answers_.end()) {
     if (kept->second.payload != payload_of(command)) {

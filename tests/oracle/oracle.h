@@ -30,6 +30,9 @@ struct Command {
   std::string id;  // of the command, for idempotency; empty: one of its own
 };
 
+/// For the message of a failed test.
+[[nodiscard]] std::string to_line(Command const& command);
+
 struct Answer {
   bool accepted{false};
   std::string code;                    // of the refusal, "DEADLINE_PASSED"

@@ -28,7 +28,7 @@ Command command(std::string const& type, std::string const& fields, std::string 
   return made;
 }
 
-TEST(WorkedExample, IsAnsweredAsItSays) {
+TEST(OracleWorkedExample, IsAnsweredAsItSays) {
   auto steps = example_steps();
   ASSERT_EQ(steps.size(), 61U);
   Oracle oracle;
@@ -49,7 +49,7 @@ TEST(WorkedExample, IsAnsweredAsItSays) {
   EXPECT_EQ(refused, 5);
 }
 
-TEST(WorkedExample, HasTheBalancesOfEveryLine) {
+TEST(OracleWorkedExample, HasTheBalancesOfEveryLine) {
   Example example;
   auto const rows = example_rows();
   ASSERT_EQ(rows.size(), 42U);
@@ -70,7 +70,7 @@ TEST(WorkedExample, HasTheBalancesOfEveryLine) {
   }
 }
 
-TEST(WorkedExample, EndsAsItSays) {
+TEST(OracleWorkedExample, EndsAsItSays) {
   Example example;
   example.play_all();
   auto& oracle = example.oracle();
@@ -93,7 +93,7 @@ TEST(WorkedExample, EndsAsItSays) {
   EXPECT_EQ(all.years[2017].consumed, 12'000'00);
 }
 
-TEST(WorkedExample, KnowsWhatWasKnownOnBothAxes) {
+TEST(OracleWorkedExample, KnowsWhatWasKnownOnBothAxes) {
   Example example;
   example.play_all();
   auto const recovered_at = [&](std::string const& step) {
@@ -107,7 +107,7 @@ TEST(WorkedExample, KnowsWhatWasKnownOnBothAxes) {
   EXPECT_EQ(example.oracle().balances(programme, {}, parse_day("2016-11-30")).disbursed, 20'000'00);
 }
 
-TEST(WorkedExample, RefusesAnOrderWhenCreditsAreGoneThoughTheCommitmentCoversIt) {
+TEST(OracleWorkedExample, RefusesAnOrderWhenCreditsAreGoneThoughTheCommitmentCoversIt) {
   Example example;
   for (auto& step : example.steps()) {
     if (step.label == "31") step.command.fields["amount"] = "10000.00";
@@ -115,7 +115,7 @@ TEST(WorkedExample, RefusesAnOrderWhenCreditsAreGoneThoughTheCommitmentCoversIt)
   EXPECT_EQ(example.play_to("35").code, "CREDITS_EXCEEDED");
 }
 
-TEST(WorkedExample, RefusesAPaymentWithoutTheAgreementThatIsDue) {
+TEST(OracleWorkedExample, RefusesAPaymentWithoutTheAgreementThatIsDue) {
   Example example;
   example.play_all();
   auto const request =
@@ -124,7 +124,7 @@ TEST(WorkedExample, RefusesAPaymentWithoutTheAgreementThatIsDue) {
   EXPECT_EQ(example.oracle().submit(request).code, "CONVENTION_REQUIRED");
 }
 
-TEST(WorkedExample, AnswersARepeatedCommandOnce) {
+TEST(OracleWorkedExample, AnswersARepeatedCommandOnce) {
   Example example;
   for (auto& step : example.steps()) step.command.id = "id of " + step.label + step.command.type;
   auto const first = example.play_to("22");
@@ -143,7 +143,7 @@ TEST(WorkedExample, AnswersARepeatedCommandOnce) {
   EXPECT_EQ(example.oracle().head(), head);
 }
 
-TEST(WorkedExample, KeepsAnAwardWhilePaymentsRestOnIt) {
+TEST(OracleWorkedExample, KeepsAnAwardWhilePaymentsRestOnIt) {
   Example example;
   example.play_to("22");
   auto const reversal =
@@ -152,7 +152,7 @@ TEST(WorkedExample, KeepsAnAwardWhilePaymentsRestOnIt) {
   EXPECT_EQ(example.oracle().submit(reversal).code, "DEPENDENT_EVENTS");
 }
 
-TEST(WorkedExample, LetsAuthorityGoDownByWhatIsAvailable) {
+TEST(OracleWorkedExample, LetsAuthorityGoDownByWhatIsAvailable) {
   Example example;
   example.play_all();
   auto const adjust = [&](std::string const& amount) {
@@ -165,7 +165,7 @@ TEST(WorkedExample, LetsAuthorityGoDownByWhatIsAvailable) {
   EXPECT_EQ(example.oracle().balances(programme).available, 0);
 }
 
-TEST(Civil, KnowsParisMidnights) {
+TEST(OracleCivil, KnowsParisMidnights) {
   EXPECT_EQ(paris_midnight_after(parse_day("2016-09-05")), parse_instant("2016-09-05T22:00:00Z"));
   EXPECT_EQ(paris_midnight_after(parse_day("2016-12-31")), parse_instant("2016-12-31T23:00:00Z"));
   // The clocks change at 01:00 UTC on 27 March and 30 October 2016.
@@ -179,7 +179,7 @@ TEST(Civil, KnowsParisMidnights) {
   EXPECT_EQ(to_text(add_years(parse_day("2016-02-29"), -3)), "2013-02-28");
 }
 
-TEST(Text, RoundsHalfUpAndSplitsByLargestRemainder) {
+TEST(OracleText, RoundsHalfUpAndSplitsByLargestRemainder) {
   EXPECT_TRUE(share_of(1, 500'000) == 1);
   EXPECT_TRUE(share_of(3, 499'999) == 1);
   auto const parts = split_amount(100'01, {333'333, 333'333, 333'334});

@@ -28,6 +28,7 @@ Money planned(std::vector<PlanStep> const& plan, std::string const& kinds, Money
 
 Money payee_share(Award const& award, std::string const& payee) {
   std::vector<Money> shares;
+  shares.reserve(award.payees.size());
   for (auto const& each : award.payees) shares.push_back(each.ppm);
   auto const parts = split_amount(award.amount, shares);
   Money total = 0;

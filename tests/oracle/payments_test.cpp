@@ -6,7 +6,7 @@
 namespace gl::oracle {
 namespace {
 
-TEST(Payment, FollowsThePlan) {
+TEST(OraclePayment, FollowsThePlan) {
   World world;
   world.award("", "; minimum_instalment=20.00");
   auto const request = [&](std::string const& id, std::string const& fields) {
@@ -36,7 +36,7 @@ TEST(Payment, FollowsThePlan) {
   EXPECT_EQ(request("U", "advance; amount=50.00"), "PaymentRequested");
 }
 
-TEST(Payment, GoesToEachPayeeUpToItsShare) {
+TEST(OraclePayment, GoesToEachPayeeUpToItsShare) {
   World world;
   world.create_programme();
   world.open_call();
@@ -57,7 +57,7 @@ TEST(Payment, GoesToEachPayeeUpToItsShare) {
   EXPECT_EQ(request("50.01; payee=A"), "PaymentRequested");  // the earlier takes the odd cent
 }
 
-TEST(Payment, TakesThreePersonsAndAVerifiedAccount) {
+TEST(OraclePayment, TakesThreePersonsAndAVerifiedAccount) {
   World world;
   world.award();
   world.say("anne", "RegisterPayee", "payee=00000101600013; legal_kind=private; iban=FR76");
@@ -89,7 +89,7 @@ TEST(Payment, TakesThreePersonsAndAVerifiedAccount) {
   EXPECT_EQ(world.send(confirmation), "STATE");
 }
 
-TEST(Payment, AnnulledAfterItsYearGivesAuthorityBackButNoCredits) {
+TEST(OraclePayment, AnnulledAfterItsYearGivesAuthorityBackButNoCredits) {
   World world;
   world.award();
   world.pay();
@@ -106,7 +106,7 @@ TEST(Payment, AnnulledAfterItsYearGivesAuthorityBackButNoCredits) {
   EXPECT_EQ(world.balances().years.at(2016).lapsed, 400'00);
 }
 
-TEST(Payment, MayTakeTheCreditsOfTheYearBeforeWhileItIsOpen) {
+TEST(OraclePayment, MayTakeTheCreditsOfTheYearBeforeWhileItIsOpen) {
   World world;
   world.award();
   world.say("anne", "RequestPayment", "project=P; payment=R; kind=advance; amount=10.00");
@@ -126,7 +126,7 @@ TEST(Payment, MayTakeTheCreditsOfTheYearBeforeWhileItIsOpen) {
       "YEAR_CLOSED");  // it moved credits of a closed year
 }
 
-TEST(Agreement, IsNeededAboveTheYearlyTotalOfAPrivateBody) {
+TEST(OracleAgreement, IsNeededAboveTheYearlyTotalOfAPrivateBody) {
   World world;
   world.award("; convention_threshold=399.99");
   auto const request = [&] {
@@ -151,7 +151,7 @@ TEST(Agreement, IsNeededAboveTheYearlyTotalOfAPrivateBody) {
   EXPECT_EQ(sign("AmendConvention", "400.00", "2016-03-01"), "ConventionAmended");
 }
 
-TEST(FinalAccount, SetsTheAwardAndWhatIsToBePaidBack) {
+TEST(OracleFinalAccount, SetsTheAwardAndWhatIsToBePaidBack) {
   World world;
   world.award();
   world.pay();
@@ -175,7 +175,7 @@ TEST(FinalAccount, SetsTheAwardAndWhatIsToBePaidBack) {
   EXPECT_EQ(world.oracle().award_amount("P"), 0);
 }
 
-TEST(FinalAccount, LetsASettledPaymentComeBack) {
+TEST(OracleFinalAccount, LetsASettledPaymentComeBack) {
   World world;
   world.award();
   world.pay();
@@ -195,7 +195,7 @@ TEST(FinalAccount, LetsASettledPaymentComeBack) {
       "AwardCancelled");
 }
 
-TEST(Recovery, EndsInItsStates) {
+TEST(OracleRecovery, EndsInItsStates) {
   World world;
   world.award();
   world.pay();
@@ -227,7 +227,7 @@ TEST(Recovery, EndsInItsStates) {
   EXPECT_TRUE(world.oracle().keeps_invariant_1("X"));
 }
 
-TEST(Reversal, TakesTheFirstOpenDayWhenTheYearIsClosed) {
+TEST(OracleReversal, TakesTheFirstOpenDayWhenTheYearIsClosed) {
   World world;
   world.award();
   world.pay();
@@ -247,7 +247,7 @@ TEST(Reversal, TakesTheFirstOpenDayWhenTheYearIsClosed) {
   EXPECT_EQ(world.oracle().balances("X", {}, parse_day("2017-01-01")).disbursed, 0);
 }
 
-TEST(Delegation, HoldsForItsCommandsAndItsDays) {
+TEST(OracleDelegation, HoldsForItsCommandsAndItsDays) {
   World world;
   world.award();
   auto const give = [&](std::string const& fields) {
@@ -275,7 +275,7 @@ TEST(Delegation, HoldsForItsCommandsAndItsDays) {
   EXPECT_EQ(world.send(signing), "ConventionSigned");
 }
 
-TEST(Import, FlagsWhatHistoryBroke) {
+TEST(OracleImport, FlagsWhatHistoryBroke) {
   World world;
   world.award("; convention_threshold=100.00");
   auto request =
@@ -287,7 +287,7 @@ TEST(Import, FlagsWhatHistoryBroke) {
   EXPECT_EQ(world.send(request), "COMMITMENT_EXCEEDED");
 }
 
-TEST(Version, IsOfTheStreamThatTheCommandIsAbout) {
+TEST(OracleVersion, IsOfTheStreamThatTheCommandIsAbout) {
   World world;
   world.award();
   auto amendment = world.command("commission", "AmendAward", "project=P; amount=399.00");
@@ -298,7 +298,7 @@ TEST(Version, IsOfTheStreamThatTheCommandIsAbout) {
   EXPECT_EQ(world.send(amendment), "AwardReduced");
 }
 
-TEST(Subject, IsErasedOnceNothingHasToBeKept) {
+TEST(OracleSubject, IsErasedOnceNothingHasToBeKept) {
   World world;
   world.create_programme("; retention_years=1");
   world.open_call();

@@ -162,6 +162,7 @@ void Attempt::open_credits() {
   emit("PaymentCreditsOpened");
   post({"cp_available", id, "", year}, {"cp_voted", id, "", 0}, amount("amount"));
   state_.lines[{id, year}].opened = true;
+  state_.opened_years.insert(year);
 }
 
 /// §6 rule 2: adjusting down takes at most what is available.
@@ -189,12 +190,10 @@ void Attempt::carry_over() {
   emit("PaymentCreditsCarriedOver");
   post({"cp_available", id, "", year + 1}, available, amount("amount"));
   state_.lines[{id, year + 1}].carried_in = true;
+  state_.opened_years.insert(year + 1);
 }
 
-bool Attempt::is_year_opened(int year) const {
-  return std::ranges::any_of(state_.lines,
-                             [&](auto const& line) { return line.first.second == year; });
-}
+bool Attempt::is_year_opened(int year) const { return state_.opened_years.contains(year); }
 
 /// §3: opened by its first credits, closed once, for all programmes, on 31 December or later.
 void Attempt::close_exercise() {

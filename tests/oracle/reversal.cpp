@@ -76,8 +76,9 @@ bool Attempt::would_leave_less_than_nothing(Record const& target) const {
 void Attempt::reverse_event() {
   auto const& target = *target_event();
   refuse_if(is_reversed(history_, target.position), "ALREADY_REVERSED");
-  refuse_if(!posts(target.type) || is_one_of("EventReversed ExerciseClosed", target.type),
-            "NOT_REVERSIBLE");
+  bool const is_reversible =
+      posts(target.type) && !is_one_of("EventReversed ExerciseClosed", target.type);
+  refuse_if(!is_reversible, "NOT_REVERSIBLE");
   bool const is_late = is_year_closed(year_of(target.effective));
   // In a closed year the target's own date is YEAR_CLOSED, see emit().
   refuse_if(effective_ != target.effective && effective_ != default_effective(), "DATE");
@@ -96,7 +97,7 @@ void Attempt::reverse_event() {
     line.amount = -line.amount;
     reversal.postings.push_back(line);
   }
-  restore(target);
+  if (is_reversible) restore(target);
 }
 
 /// What it acted on returns to its state before; ids and numbers stay used.
@@ -114,8 +115,8 @@ void Attempt::restore(Record const& target) {
     int const attempts = state_.payments.at(target.payment).attempt;
     state_.payments[target.payment] = before.payments.at(target.payment);
     state_.payments[target.payment].attempt = attempts;
-    if (target.type == "PaymentReturned") {
-      state_.projects.at(target.project).state = before.projects.at(target.project).state;
+    if (before.projects.at(target.project).state == "Settled") {
+      state_.projects.at(target.project).state = "Settled";
     }
   } else if (is_one_of("PaymentCreditsOpened PaymentCreditsCarriedOver", target.type)) {
     for (int const year : credit_years(target)) {

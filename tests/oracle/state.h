@@ -170,6 +170,7 @@ struct State {
   std::map<std::string, Account> payees;
   std::map<std::string, Delegation> delegations;
   std::map<std::pair<std::string, int>, CreditLine> lines;
+  std::set<int> opened_years;  // by their first credits, even if those were reversed
   std::set<int> closed_years;
   std::set<std::string> erased;
   std::set<std::string> used_numbers;  // ids and numbers that stay used for ever
