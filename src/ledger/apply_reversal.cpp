@@ -75,6 +75,7 @@ void Fold::post_reversal(EventReversed const& event) {
 }
 
 void Fold::restore_project(EventReversed const& event, Project& project) {
+  touch(project);
   auto const& restored = event.restored;
   if (restored.project_state) project.state = *restored.project_state;
   if (restored.award_amount) project.award->amount = *restored.award_amount;

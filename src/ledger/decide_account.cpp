@@ -121,6 +121,7 @@ Objection check_cancellation(Case const& c, ProjectFile const& file, CancelAward
     if (auto no = c.check_open_year()) return no;
   }
   if (auto no = c.check_delegation()) return no;
+  if (auto no = check_conflict(c, file)) return no;
   return breach ? check_hearing(c, command) : Objection{};
 }
 
@@ -146,7 +147,8 @@ Objection check_withdrawal(Case const& c, ProjectFile const& file, CancelGround 
   if (file.project.balances.committed.is_positive()) {
     if (auto no = c.check_open_year()) return no;
   }
-  return c.check_delegation();
+  if (auto no = c.check_delegation()) return no;
+  return check_conflict(c, file);
 }
 
 /// The award's end frees what is committed; the rest takes its own course.

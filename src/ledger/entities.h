@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <vector>
@@ -151,8 +152,10 @@ struct Project {
   ProjectState state = ProjectState::none;
   LegalKind legal_kind = LegalKind::unstated;
   bool report_filed = false;
+  bool state_aid = false;  ///< an award of it, be it over, was State aid
   PayeeId applicant;
   CivilDate submitted_on;
+  CivilDate last_on;               ///< the latest day on which anything of it took effect
   std::uint32_t call_version = 0;  ///< that it was received under
   StreamHead stream;
   DepartmentSet departments;
@@ -173,7 +176,31 @@ struct PaymentSteps {
   CivilDate requested, approved, issued, rejected, paid, returned;
 };
 
-struct Person {};
+struct Delegation;
+
+struct Person {
+  std::vector<Place<Delegation>> delegations;  ///< given to this person, ended ones too
+};
+
+/// That a person may send some commands for another one.
+struct Delegation {
+  Place<Person> from;
+  std::vector<CommandName> commands;
+  CivilDate start;
+  std::optional<CivilDate> end;    ///< the last day; none: until it is ended
+  std::optional<CivilDate> ended;  ///< the last day on which it held, once it was ended
+  StreamHead stream;
+
+  [[nodiscard]] bool holds_on(CivilDate day) const {
+    return day >= start && (!end || day <= *end) && (!ended || day <= *ended);
+  }
+};
+
+/// What an Incomplete project was asked for.
+struct CompletionRequest {
+  std::vector<ReasonCode> documents;  ///< their kinds
+  CivilDate time_limit;               ///< the last day for them
+};
 
 struct Payment {
   Place<Project> project;
@@ -204,6 +231,7 @@ struct Payee {
   LegalKind legal_kind = LegalKind::unstated;
   bool verified = false;
   CivilDate since;           ///< effective date of the account's last change
+  CivilDate last_on;         ///< the latest day on which anything of it took effect
   Place<Person> entered_by;  ///< who entered the account
   std::array<std::byte, 16> account_token{};
   StreamHead stream;
@@ -248,6 +276,41 @@ struct DeMinimisAid {
   std::vector<AidEntry> entries;
 };
 
+/// What a data subject's texts are about, as far as a duty to keep them may come from it.
+enum class TieKind : std::uint8_t { none = 0, programme = 1, project = 2, payee = 3 };
+struct Tie {
+  std::uint32_t index = 0;  ///< of the place in the kind's table
+  TieKind kind = TieKind::none;
+  friend bool operator==(Tie const&, Tie const&) = default;
+};
+
+/// A data subject whose sealed texts stand in events (domain §10).
+struct Subject {
+  Position erased;    ///< where its key was destroyed; 0: it is there
+  CivilDate last_on;  ///< the latest day on which an event with a text of it took effect
+  Tie latest;         ///< what it was tied to last; those before: `State::ties`
+};
+
+/// The subject's stream: its erasure is the only event.
+[[nodiscard]] StreamHead head_of(Subject const& subject);
+
+struct SubjectKey {
+  SubjectToken token{};
+  friend bool operator==(SubjectKey const&, SubjectKey const&) = default;
+};
+
+struct SubjectTieKey {
+  Place<Subject> subject;
+  Tie tie;
+  friend bool operator==(SubjectTieKey const&, SubjectTieKey const&) = default;
+};
+
+struct ConflictKey {
+  Place<Project> project;
+  Place<Person> person;
+  friend bool operator==(ConflictKey const&, ConflictKey const&) = default;
+};
+
 struct CreditLineKey {
   Place<Programme> programme;
   std::int32_t year = 0;
@@ -271,6 +334,27 @@ using EndToEndId = InlineText<struct EndToEndIdTag, 35>;
 
 }  // namespace gl::ledger
 
+template <>
+struct std::hash<gl::ledger::SubjectKey> {
+  [[nodiscard]] std::size_t operator()(gl::ledger::SubjectKey const& key) const noexcept {
+    std::size_t start = 0;  // tokens are random
+    std::memcpy(&start, key.token.data(), sizeof start);
+    return start;
+  }
+};
+template <>
+struct std::hash<gl::ledger::SubjectTieKey> {
+  [[nodiscard]] std::size_t operator()(gl::ledger::SubjectTieKey const& key) const noexcept {
+    auto const tie = (std::size_t{key.tie.index} << 2U) | static_cast<std::size_t>(key.tie.kind);
+    return (std::size_t{key.subject.index()} << 32U) ^ tie;
+  }
+};
+template <>
+struct std::hash<gl::ledger::ConflictKey> {
+  [[nodiscard]] std::size_t operator()(gl::ledger::ConflictKey const& key) const noexcept {
+    return (std::size_t{key.project.index()} << 32U) ^ key.person.index();
+  }
+};
 template <>
 struct std::hash<gl::ledger::CreditLineKey> {
   [[nodiscard]] std::size_t operator()(gl::ledger::CreditLineKey const& key) const noexcept {

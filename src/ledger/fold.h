@@ -88,12 +88,18 @@ class Fold {
   void operator()(CommandRefused const& event);
   void operator()(RefusalsSummarised const& event);
 
+  /// What the subjects of the event's sealed texts are tied to: once its body is folded.
+  void remember_subjects(Event const& event);
+
  private:
   [[nodiscard]] Position position() const { return envelope_.position; }
   [[nodiscard]] CivilDate day() const { return envelope_.effective_date; }
 
   /// The stream's next version: the envelope must say so, and where the last event was.
   void advance(StreamHead& head, StreamKind kind, std::string_view id = {});
+  /// Something of the project took effect: its records are kept from then on.
+  void touch(Project& project);
+  void touch(Payee& payee);
   void fixed_for_project(Project& project);
   void posted_for_project(Project& project);
 
@@ -118,6 +124,16 @@ class Fold {
   Call& made_call(CallId const& id, ProgrammeId const& programme, CallTerms const& terms);
   Call& advanced_call(CallId const& id);
   void change_terms(Call& call, CallChange const& event);
+
+  // Projects.
+  /// The project enters this state.
+  Project& enter_state(ProjectId const& id, ProjectState state);
+  void read_application(Project& project, Application const& application);
+  void count_received(Project const& project, bool received);
+
+  // Persons.
+  void remember_subject(SubjectToken const& token);
+  [[nodiscard]] Tie tie_of_stream() const;
 
   // Awards.
   void remember_beneficiaries(Place<Project> place, Project const& project);

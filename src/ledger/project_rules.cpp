@@ -45,6 +45,31 @@ Objection check_since_award(Case const& c, ProjectFile const& file) {
   return c.check_date(file.award().decided_on, "the award was decided");
 }
 
+Objection check_conflict(Case const& c, ProjectFile const& file) {
+  auto const& state = c.state();
+  ConflictKey const key{state.projects.place_of(file.id),
+                        state.persons.place_of(c.header().actor.person)};
+  auto const* const declared = state.conflicts.find(key);
+  if (declared == nullptr) return {};
+  return c.refuse(
+      Rule::conflict_of_interest,
+      say("the sender declared a conflict of interest on project ", file.id, " at position ",
+          *declared, " and takes no part in assessing or deciding on it: another person must"),
+      {}, say(*declared));
+}
+
+Objection check_step(Case const& c, ProjectFile const& file, ProjectStates from) {
+  if (auto no = check_access(c, file.project.stream)) return no;
+  if (auto no = check_project_state(c, file, from)) return no;
+  if (auto no = check_since_submission(c, file)) return no;
+  return c.check_delegation();
+}
+
+Objection check_impartial_step(Case const& c, ProjectFile const& file, ProjectStates from) {
+  if (auto no = check_step(c, file, from)) return no;
+  return check_conflict(c, file);
+}
+
 AuthorityPool release_pool(ProjectFile const& file, CivilDate day) {
   if (authority_is_over(file.programme, day)) return AuthorityPool::lapsed;
   bool const over =

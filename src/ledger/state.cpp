@@ -22,7 +22,22 @@ StreamHead head_of_year(Table<std::int32_t, BudgetYear> const& years, std::strin
   return entry == nullptr ? StreamHead{} : entry->stream;
 }
 
+/// A subject's stream has one event, or none.
+StreamHead head_of_subject(Table<SubjectKey, Subject> const& subjects, std::string_view text) {
+  SubjectKey key;
+  auto const token = from_hex(text);
+  if (!token || token->size() != key.token.size()) return {};
+  std::ranges::copy(*token, key.token.begin());
+  auto const* const entry = subjects.find(key);
+  return entry == nullptr ? StreamHead{} : head_of(*entry);
+}
+
 }  // namespace
+
+StreamHead head_of(Subject const& subject) {
+  if (subject.erased.value() == 0) return {};
+  return {StreamVersion{1}, subject.erased};
+}
 
 void LiveEvents::add_fixed(Position position) {
   fixed = position;
@@ -93,9 +108,9 @@ StreamHead State::stream(StreamRef const& stream) const {
     case StreamKind::year: return head_of_year(years, id);
     case StreamKind::payee: return head_in(payees, id);
     case StreamKind::refusals: return scalars.refusals_stream;
-    case StreamKind::none:
-    case StreamKind::delegation:
-    case StreamKind::subject: return {};
+    case StreamKind::delegation: return head_in(delegations, id);
+    case StreamKind::subject: return head_of_subject(subjects, id);
+    case StreamKind::none: return {};
   }
   return {};
 }

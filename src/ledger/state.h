@@ -29,7 +29,7 @@ struct State {
   Table<PaymentId, Payment> payments;
   Table<RecoveryId, Recovery> recoveries;
   Table<PayeeId, Payee> payees;
-  Table<PersonId, Person> persons;  ///< who four eyes compare
+  Table<PersonId, Person> persons;  ///< who four eyes compare, who acts for whom
   Table<std::int32_t, BudgetYear> years;
   Table<CreditLineKey, CreditLine> credit_lines;
   Table<OrderKey, Position> orders;                 ///< order numbers ever used, by year
@@ -40,6 +40,11 @@ struct State {
   Table<BeneficiaryKey, Beneficiary> beneficiaries;
   Table<BeneficiaryKey, Undertaking> undertakings;
   Table<Place<Project>, DeMinimisAid> de_minimis;
+  Table<Place<Project>, CompletionRequest> completions;  ///< the last one of each
+  Table<ConflictKey, Position> conflicts;                ///< who declared one, and where
+  Table<DelegationId, Delegation> delegations;
+  Table<SubjectKey, Subject> subjects;
+  Table<SubjectTieKey, Tie> ties;  ///< of a subject tied to several: to what it was tied before
 
   [[nodiscard]] Position head() const { return scalars.head; }
   [[nodiscard]] Instant last_recorded_at() const { return scalars.last_recorded_at; }
@@ -82,6 +87,11 @@ struct State {
     visit(self.beneficiaries);
     visit(self.undertakings);
     visit(self.de_minimis);
+    visit(self.completions);
+    visit(self.conflicts);
+    visit(self.delegations);
+    visit(self.subjects);
+    visit(self.ties);
   }
 
  private:

@@ -9,13 +9,20 @@ namespace {
 
 bool is_credits(AccountKind kind) { return kind >= AccountKind::cp_voted; }
 
-void seal(PersonalText& text) {
+void seal(PersonalText& text, std::string const& subject) {
   if (text.clear.empty()) return;
+  text.sealed.subject = subject_of(subject);
   for (auto const c : text.clear) text.sealed.ciphertext.push_back(static_cast<std::byte>(c));
   for (std::size_t i = 0; i < text.clear.size(); ++i) {
     text.sealed.token[i % 16] ^= static_cast<std::byte>(text.clear[i]);
   }
   text.clear.clear();
+}
+
+void seal_application(auto& command) {
+  seal(command.applicant.person_name, "person/" + command.applicant.person);
+  seal(command.applicant.person_address, "person/" + command.applicant.person);
+  seal(command.contact, "project/" + command.project.string());
 }
 
 Money minor(std::int64_t units) { return Money::from_minor_units(units); }
@@ -53,19 +60,31 @@ Hash any_hash() {
   return hash;
 }
 
+SubjectToken subject_of(std::string_view label) {
+  SubjectToken token{};
+  for (std::size_t i = 0; i < label.size(); ++i) {
+    auto& byte = token[i % token.size()];
+    byte = static_cast<std::byte>(std::to_integer<unsigned>(byte) * 31U +
+                                  static_cast<unsigned char>(label[i]));
+  }
+  return token;
+}
+
 void seal(Command& command) {
-  seal(command.header.reason_text);
-  if (auto* const c = std::get_if<SubmitProject>(&command.body)) {
-    seal(c->applicant.person_name);
-    seal(c->applicant.person_address);
-    seal(c->contact);
+  seal(command.header.reason_text, "reason/" + std::string{name(command.body)});
+  if (auto* const submission = std::get_if<SubmitProject>(&command.body)) {
+    seal_application(*submission);
+  } else if (auto* const amendment = std::get_if<AmendProject>(&command.body)) {
+    seal_application(*amendment);
+  } else if (auto* const assessment = std::get_if<RecordAssessment>(&command.body)) {
+    seal(assessment->comment, "project/" + assessment->project.string());
   } else if (auto* const registration = std::get_if<RegisterPayee>(&command.body)) {
-    seal(registration->person_name);
-    seal(registration->iban);
+    seal(registration->person_name, "person/" + registration->payee.string());
+    seal(registration->iban, "person/" + registration->payee.string());
   } else if (auto* const change = std::get_if<ChangePayeeAccount>(&command.body)) {
-    seal(change->iban);
+    seal(change->iban, "person/" + change->payee.string());
   } else if (auto* const order = std::get_if<OrderRecovery>(&command.body)) {
-    seal(order->ground);
+    seal(order->ground, "project/" + order->project.string());
   }
 }
 
@@ -94,9 +113,8 @@ std::string World::send(As const& who, CommandBody body, Tweak const& tweak) {
   command.header.actor = {PersonId{who.person}, who.role, {}, {}};
   if (tweak) tweak(command.header);
   Situation situation{now_, paris_date(now_), nullptr};
-  if (auto const* const reversal = std::get_if<ReverseEvent>(&command.body)) {
-    if (reversal->position.value() <= events.size()) situation.target = &event(reversal->position);
-  }
+  auto const target = target_position(state, command.body);
+  if (target.value() > 0 && target <= state.head()) situation.target = &event(target);
   auto const form = well_formed(command);
   seal(command);
   EXPECT_EQ(well_formed(command).has_value(), form.has_value()) << "sealing changed the form";

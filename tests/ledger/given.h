@@ -27,6 +27,7 @@ inline As const board{"commission", Role::decision};
 inline As const boris{"boris", Role::officer};
 inline As const chloe{"chloe", Role::accountant};
 inline As const portal{"portal", Role::applicant};
+inline As const paul{"paul", Role::dpo};
 
 [[nodiscard]] Amount eur(std::int64_t euros, std::int64_t cents = 0);
 [[nodiscard]] Money euros(std::int64_t euros, std::int64_t cents = 0);
@@ -35,6 +36,8 @@ inline As const portal{"portal", Role::applicant};
 [[nodiscard]] Instant moment(std::string_view text);
 [[nodiscard]] Hash any_hash();
 
+/// The toy token of a data subject: "project/P", "person/x".
+[[nodiscard]] SubjectToken subject_of(std::string_view label);
 /// Seals all personal texts of a command as a session would, with a toy cipher.
 void seal(Command& command);
 
