@@ -12,6 +12,10 @@ namespace gl::ledger {
 /// Checks a command's fields one after the other and keeps the first that is not well formed.
 class Form {
  public:
+  /// `imported`: of the past, which knows bodies by other names than their public numbers.
+  explicit Form(bool imported = false) : imported_(imported) {}
+
+  [[nodiscard]] bool imported() const { return imported_; }
   [[nodiscard]] std::optional<Refusal>& problem() { return problem_; }
 
   void id(std::string_view field, std::string_view text, std::size_t characters_max = 64);
@@ -54,6 +58,7 @@ class Form {
   [[nodiscard]] bool failed() const { return problem_.has_value(); }
   void units(std::string_view field, Amount amount, std::int64_t least, std::string_view limit);
 
+  bool const imported_;
   std::optional<Refusal> problem_;
 };
 

@@ -13,6 +13,7 @@ using namespace limits;
 namespace {
 
 /// One of SIRET, RNA number and token; a natural person's name and address only as personal text.
+/// An imported legal person may have a token too: many files have lost their SIRETs.
 void check_applicant(Form& form, ApplicantEntry const& a) {
   int const ids = !a.siret.empty() + !a.rna.empty() + !a.person.empty();
   form.require(ids == 1, "applicant: give exactly one of siret, rna and person", "1",
@@ -26,10 +27,11 @@ void check_applicant(Form& form, ApplicantEntry const& a) {
                "applicant.person is not a token: write 1 to 36 of A-Za-z0-9._/-, not all digits "
                "and no RNA number");
   form.require(a.legal_kind <= LegalKind::person, "applicant.legal_kind is none that there is");
-  bool const natural = !a.person.empty() || a.legal_kind == LegalKind::person;
-  form.require(
-      a.person.empty() || a.legal_kind == LegalKind::person || a.legal_kind == LegalKind::unstated,
-      "applicant.person is given but legal_kind says a legal person: choose one");
+  bool const legal = a.legal_kind != LegalKind::person && a.legal_kind != LegalKind::unstated;
+  form.require(a.person.empty() || !legal || form.imported(),
+               "applicant.person is given but legal_kind says a legal person: choose one");
+  bool const natural =
+      a.legal_kind == LegalKind::person || (!a.person.empty() && !(legal && form.imported()));
   form.require(!natural || (a.name.empty() && a.address.empty()),
                "a natural person's name and address go into person_name and person_address");
   form.require(natural || (a.person_name.empty() && a.person_address.empty()),

@@ -72,7 +72,7 @@ void check(Form& form, EraseSubject const& c) {
 }
 
 std::expected<void, Refusal> well_formed(Command const& command) {
-  Form form;
+  Form form{command.header.imported.has_value()};
   check_header(form, command.header);
   std::visit([&form](auto const& body) { check(form, body); }, command.body);
   if (form.problem()) return std::unexpected(std::move(*form.problem()));

@@ -55,6 +55,22 @@ TEST(Form, StopsAnAmountThatHasNoOpposite) {
   EXPECT_NE(fault(VoteAuthority{ProgrammeId{"G"}, {1, 10}}), "");
 }
 
+TEST(Form, TakesATokenOfALegalPersonFromThePastOnly) {
+  Command command{{}, submit()};
+  command.header.id.bytes[0] = std::byte{1};
+  command.header.actor.person = PersonId{"anne"};
+  auto& applicant = std::get<SubmitProject>(command.body).applicant;
+  applicant = {};
+  applicant.person = "CD49-17";
+  applicant.legal_kind = LegalKind::private_body;
+  applicant.name = "An association whose SIRET is lost";
+  EXPECT_FALSE(well_formed(command)) << "live commands know their applicants";
+  command.header.imported = Imported{{}, 17};
+  EXPECT_TRUE(well_formed(command));
+  applicant.legal_kind = LegalKind::person;
+  EXPECT_FALSE(well_formed(command)) << "a natural person's name is sealed, in the past too";
+}
+
 TEST(Form, WantsIdsOfTheirCharacters) {
   EXPECT_NE(fault(CloseCall{CallId{"A B"}}), "");
   EXPECT_NE(fault(CloseCall{CallId{}}), "");

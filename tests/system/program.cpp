@@ -90,6 +90,22 @@ Outcome grandlivre(std::vector<std::string> words, std::string_view input) {
   return run(std::move(words), input);
 }
 
+RunningProgram::RunningProgram(std::vector<std::string> words) {
+  words.insert(words.begin(), binary("grandlivre"));
+  pid_ = start(words, "/dev/null", files_ / "out", files_ / "err");
+}
+
+RunningProgram::~RunningProgram() {
+  if (pid_ >= 0) static_cast<void>(kill());
+}
+
+bool RunningProgram::kill() {
+  ::kill(pid_, SIGKILL);
+  int const code = wait_for_end(pid_);
+  pid_ = -1;
+  return code == 128 + SIGKILL;
+}
+
 ServerProcess::ServerProcess(fs::path directory) {
   static std::atomic<int> count = 0;
   log_ = directory.string() + ".log" + std::to_string(++count);

@@ -39,6 +39,22 @@ struct Outcome {
 /// Runs any program (found on PATH) and waits for its end.
 [[nodiscard]] Outcome run(std::vector<std::string> words, std::string_view input = {});
 
+/// A `grandlivre` that runs beside the test.
+class RunningProgram {
+ public:
+  explicit RunningProgram(std::vector<std::string> words);
+  RunningProgram(RunningProgram const&) = delete;
+  RunningProgram& operator=(RunningProgram const&) = delete;
+  ~RunningProgram();
+
+  /// SIGKILL, and whether that was what ended it: false when it had ended before.
+  bool kill();
+
+ private:
+  TemporaryDirectory files_;
+  pid_t pid_ = -1;
+};
+
 /// A `grandlivred` of its own on a free port of loopback.
 class ServerProcess {
  public:

@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
   add_events(program);
   add_status(program);
   add_submit(program);
+  add_import(program);
   add_commands(program);
   add_offline(program);
   try {

@@ -25,6 +25,7 @@ void add_status(Program program);
 /// One verb a command, its flags from the schema.
 void add_commands(Program program);
 void add_submit(Program program);
+void add_import(Program program);
 /// replay and rebuild: on a data directory, without a server.
 void add_offline(Program program);
 
