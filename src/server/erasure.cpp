@@ -24,9 +24,12 @@ std::vector<ledger::SubjectToken> accepted(std::span<Erasure const> erasures,
   return subjects;
 }
 
-std::vector<ledger::SubjectToken> erased_subjects(ledger::State const&) {
-  // The state does not fold SubjectErased yet, and no journal can hold one.
-  return {};
+std::vector<ledger::SubjectToken> erased_subjects(ledger::State const& state) {
+  std::vector<ledger::SubjectToken> erased;
+  for (auto const& [key, subject] : state.subjects) {
+    if (subject.erased.value() != 0) erased.push_back(key.token);
+  }
+  return erased;
 }
 
 Result<void> destroy_keys(keys::KeyStore& keys, std::span<ledger::SubjectToken const> subjects) {

@@ -104,10 +104,8 @@ Answer Real::submit(Command const& given) {
   auto& command = *made;
   auto const now = gl::Instant{given.recorded_at};
   ledger::Situation situation{now, paris_date(now), nullptr};
-  if (auto const* const reversal = std::get_if<ledger::ReverseEvent>(&command.body)) {
-    auto const position = reversal->position.value();
-    if (position >= 1 && position <= events_.size()) situation.target = &events_[position - 1];
-  }
+  auto const position = ledger::target_position(state_, command.body).value();
+  if (position >= 1 && position <= events_.size()) situation.target = &events_[position - 1];
   auto const form = ledger::well_formed(command);
   seal(command);
   auto const decision =
