@@ -747,7 +747,7 @@ struct AcceptFinalAccount $V.help("accept a project's final account") {
     units @1 :Int64;
     decimals @2 :UInt8;
   }
-  otherFunding :group $V.kind(amount) $V.help("may be 0; left out: as reported") {
+  otherFunding :group $V.kind(amount) $V.help("may be 0; left out: the secured funders") {
     union {
       unstated @3 :Void;
       units @4 :Int64;

@@ -7,13 +7,14 @@
 namespace gl::ledger {
 namespace {
 
-/// As registered, else the applicant's, else private.
+/// As registered; else, of the applicant, as it applied; else private (domain §6 rule 5).
 LegalKind kind_of(State const& state, ProjectFile const& file, PayeeId const& payee) {
   auto const* const registered = state.payees.find(payee);
   if (registered != nullptr && registered->legal_kind != LegalKind::unstated) {
     return registered->legal_kind;
   }
-  auto const kind = file.project.legal_kind;
+  bool const applied = payee == file.project.applicant;
+  auto const kind = applied ? file.project.legal_kind : LegalKind::unstated;
   return kind == LegalKind::unstated ? LegalKind::private_body : kind;
 }
 
@@ -44,9 +45,9 @@ Objection check_agreement_due(Case const& c, ProjectFile const& file, PayeeId co
   if (!threshold && !settings.convention_for_all) return {};
   if (!settings.convention_for_all && !is_private(kind_of(c.state(), file, payee))) return {};
   auto const total = yearly_total(c.state(), file, payee);
-  if (threshold && total <= *threshold) return {};
-  auto const currency = file.currency();
   auto const limit = threshold.value_or(Money{});
+  if (total <= limit) return {};
+  auto const currency = file.currency();
   return c.refuse(Rule::convention_required,
                   say("the payee's awards of ", file.award().decided_on.year(), " come to ",
                       Sum{total, currency}, ", above ", Sum{limit, currency}, ", and project ",

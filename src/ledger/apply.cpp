@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <variant>
 
 #include "ledger/decide.h"
@@ -10,7 +11,9 @@ void apply(State& state, Event const& event) {
   auto& scalars = state.scalars;
   GL_CHECK(envelope.position == next(scalars.head), "events are folded in order, each once");
   GL_CHECK(envelope.recorded_at >= scalars.last_recorded_at, "recorded time went back");
-  std::visit(Fold{state, envelope}, event.body);
+  Fold fold{state, envelope};
+  std::visit(fold, event.body);
+  fold.remember_subjects(event);
   scalars.head = envelope.position;
   scalars.last_recorded_at = envelope.recorded_at;
 }
@@ -67,8 +70,18 @@ Holders Fold::holders_of(Project& project) {
   return {&state_.programmes.change_at(call.programme), &project, &call, nullptr};
 }
 
-void Fold::fixed_for_project(Project& project) { project.live.add_fixed(position()); }
-void Fold::posted_for_project(Project& project) { project.live.add_posted(position()); }
+void Fold::touch(Project& project) { project.last_on = std::max(project.last_on, day()); }
+void Fold::touch(Payee& payee) { payee.last_on = std::max(payee.last_on, day()); }
+
+void Fold::fixed_for_project(Project& project) {
+  touch(project);
+  project.live.add_fixed(position());
+}
+
+void Fold::posted_for_project(Project& project) {
+  touch(project);
+  project.live.add_posted(position());
+}
 
 void Fold::operator()(LedgerCreated const& event) {
   GL_CHECK(state_.scalars.ledger.is_nil(), "a ledger is created once");
@@ -92,6 +105,7 @@ void Fold::operator()(PayeeRegistered const& event) {
   payee.account_token = event.iban.token;
   payee.entered_by = state_.persons.enter(envelope_.actor.person);
   payee.since = day();
+  touch(payee);
 }
 
 void Fold::operator()(PayeeAccountChanged const& event) {
@@ -101,12 +115,14 @@ void Fold::operator()(PayeeAccountChanged const& event) {
   payee.entered_by = state_.persons.enter(envelope_.actor.person);
   payee.since = day();
   payee.verified = false;
+  touch(payee);
 }
 
 void Fold::operator()(PayeeAccountVerified const& event) {
   auto& payee = state_.payees.change(event.payee);
   advance(payee.stream, StreamKind::payee, event.payee.view());
   payee.verified = true;
+  touch(payee);
 }
 
 }  // namespace gl::ledger

@@ -80,6 +80,8 @@ void Fold::operator()(PaymentRequested const& event) {
   fixed_for_project(project);
 }
 
+/// A request that is left from an award which another one followed counts against the later one
+/// as soon as it is approved.
 void Fold::operator()(PaymentApproved const& event) {
   auto& payment = this->payment(event.payment);
   auto& project = state_.projects.change_at(payment.project);
@@ -87,6 +89,10 @@ void Fold::operator()(PaymentApproved const& event) {
   auto holders = holders_of(project);
   holders.line = &credit_line(state_.calls.at(project.call).programme, event.budget_year);
   post(holders, moves_of(event));
+  if (payment.award != project.awards) {
+    payment.award = project.awards;
+    count_request(payment, project, 1);
+  }
   set_payment(payment, PaymentState::approved, event.amount);
   payment.budget_year = event.budget_year;
   payment.approver = state_.persons.enter(envelope_.actor.person);
@@ -96,7 +102,39 @@ void Fold::operator()(PaymentApproved const& event) {
   posted_for_project(project);
 }
 
-void Fold::operator()(PaymentIssued const& event) {
+/// A request that ends before it is approved.
+void Fold::end_pending(PaymentId const& id, PaymentState state) {
+  auto& payment = this->payment(id);
+  auto& project = state_.projects.change_at(payment.project);
+  advance(project.stream, StreamKind::project, state_.projects.key_at(payment.project).view());
+  set_payment(payment, state, payment.amount);
+  payment.live.add_fixed(position());
+  fixed_for_project(project);
+}
+
+void Fold::operator()(PaymentRequestWithdrawn const& event) {
+  end_pending(event.payment, PaymentState::withdrawn);
+}
+
+void Fold::operator()(PaymentRefused const& event) {
+  end_pending(event.payment, PaymentState::refused);
+}
+
+void Fold::operator()(PaymentAnnulled const& event) {
+  auto& payment = this->payment(event.payment);
+  auto& project = state_.projects.change_at(payment.project);
+  advance(project.stream, StreamKind::project, event.project.view());
+  auto holders = holders_of(project);
+  if (event.credits_restored) {
+    holders.line = &credit_line(state_.calls.at(project.call).programme, event.budget_year);
+  }
+  post(holders, moves_of(event));
+  set_payment(payment, PaymentState::annulled, payment.amount);
+  payment.live.add_posted(position());
+  posted_for_project(project);
+}
+
+void Fold::hand_over(OrderHandedOver const& event) {
   auto& payment = this->payment(event.payment);
   auto& project = state_.projects.change_at(payment.project);
   advance(project.stream, StreamKind::project, event.project.view());
@@ -105,6 +143,19 @@ void Fold::operator()(PaymentIssued const& event) {
   payment.attempt = event.attempt;
   payment.steps.issued = day();
   state_.end_to_end_ids.change(EndToEndId{event.end_to_end_id}) = position();
+  payment.live.add_fixed(position());
+  fixed_for_project(project);
+}
+
+void Fold::operator()(PaymentIssued const& event) { hand_over(event); }
+void Fold::operator()(OrderRequisitioned const& event) { hand_over(event); }
+
+void Fold::operator()(OrderRejected const& event) {
+  auto& payment = this->payment(event.payment);
+  auto& project = state_.projects.change_at(payment.project);
+  advance(project.stream, StreamKind::project, event.project.view());
+  set_payment(payment, PaymentState::rejected_by_accountant, payment.amount);
+  payment.steps.rejected = day();
   payment.live.add_fixed(position());
   fixed_for_project(project);
 }
@@ -131,32 +182,6 @@ void Fold::operator()(PaymentReturned const& event) {
     project.state = project.agreement ? ProjectState::contracted : ProjectState::awarded;
   }
   payment.live.add_posted(position());
-  posted_for_project(project);
-}
-
-void Fold::operator()(RecoveryOrdered const& event) {
-  auto& recovery = state_.recoveries.change(event.recovery);
-  advance(recovery.stream, StreamKind::recovery, event.recovery.view());
-  auto& project = this->project(event.project);
-  post(holders_of(project), moves_of(event));
-  recovery.project = state_.projects.place_of(event.project);
-  recovery.state = RecoveryState::ordered;
-  recovery.outstanding = event.amount;
-  recovery.ordered_on = day();
-  state_.titres.change(event.titre_number) = position();
-  recovery.live.add_posted(position());
-  posted_for_project(project);
-}
-
-void Fold::operator()(RecoveryReceived const& event) {
-  auto& recovery = this->recovery(event.recovery);
-  advance(recovery.stream, StreamKind::recovery, event.recovery.view());
-  auto& project = state_.projects.change_at(recovery.project);
-  post(holders_of(project), moves_of(event));
-  recovery.outstanding = subtract(recovery.outstanding, event.amount);
-  recovery.state =
-      recovery.outstanding.is_zero() ? RecoveryState::received : RecoveryState::part_received;
-  recovery.live.add_posted(position());
   posted_for_project(project);
 }
 

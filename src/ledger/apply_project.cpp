@@ -28,54 +28,6 @@ std::vector<AwardPayee> kept_payees(AwardDecided const& event, Project const& pr
 
 }  // namespace
 
-void Fold::operator()(ProjectSubmitted const& event) {
-  auto const place = state_.projects.enter(event.project);
-  auto& project = state_.projects.change_at(place);
-  advance(project.stream, StreamKind::project, event.project.view());
-  project.call = state_.calls.place_of(event.call);
-  auto& call = this->call(event.call);
-  project.state = ProjectState::submitted;
-  project.applicant = event.applicant.id;
-  project.legal_kind = event.applicant.legal_kind;
-  project.submitted_on = day();
-  project.call_version = event.call_version;
-  project.eligible_cost = event.eligible_cost;
-  project.asked = event.asked_amount;
-  project.de_minimis_declared = event.de_minimis_declared;
-  for (auto const& funder : event.other_funders) {
-    if (funder.secured) project.secured_funding = add(project.secured_funding, funder.amount);
-  }
-  for (auto const& location : event.locations) project.departments.add(location.department);
-  ++call.projects;
-  ++call.received_of[static_cast<std::size_t>(project.legal_kind)];
-  for (unsigned bit = 0; bit < DepartmentSet::bits; ++bit) {
-    if (project.departments.has(bit)) ++call.received_from[bit];
-  }
-  ++state_.applications.change({project.call, beneficiary_of(project.applicant.view())});
-  fixed_for_project(project);
-}
-
-void Fold::operator()(ProjectDeclaredComplete const& event) {
-  auto& project = this->project(event.project);
-  advance(project.stream, StreamKind::project, event.project.view());
-  project.state = ProjectState::complete;
-  fixed_for_project(project);
-}
-
-void Fold::operator()(EligibilityDecided const& event) {
-  auto& project = this->project(event.project);
-  advance(project.stream, StreamKind::project, event.project.view());
-  project.state = event.eligible ? ProjectState::eligible : ProjectState::ineligible;
-  fixed_for_project(project);
-}
-
-void Fold::operator()(ProjectOriented const& event) {
-  auto& project = this->project(event.project);
-  advance(project.stream, StreamKind::project, event.project.view());
-  project.state = ProjectState::oriented;
-  fixed_for_project(project);
-}
-
 void Fold::operator()(AwardDecided const& event) {
   auto const place = state_.projects.place_of(event.project);
   auto& project = this->project(event.project);
@@ -92,6 +44,7 @@ void Fold::operator()(AwardDecided const& event) {
   award.decided_on = day();
   award.call_version = event.call_version;
   award.aid_regime = event.aid_regime;
+  project.state_aid = project.state_aid || is_state_aid(event.aid_regime);
   award.valid_until = event.valid_until;
   award.payees = kept_payees(event, project);
   award.plan = planned(event.plan);
@@ -152,15 +105,19 @@ void Fold::operator()(AwardProlonged const& event) {
   fixed_for_project(project);
 }
 
-void Fold::operator()(ConventionSigned const& event) {
+void Fold::agree(ConventionTerms const& event) {
   auto& project = this->project(event.project);
   advance(project.stream, StreamKind::project, event.project.view());
   project.state = ProjectState::contracted;
-  auto& agreement = project.agreement.emplace();
-  agreement.amount = event.amount;
-  if (!event.plan.empty()) agreement.plan = planned(event.plan);
+  if (!project.agreement) project.agreement.emplace();
+  project.agreement->amount = event.amount;
+  if (!event.plan.empty()) project.agreement->plan = planned(event.plan);
   fixed_for_project(project);
 }
+
+void Fold::operator()(ConventionSigned const& event) { agree(event); }
+/// An amendment without a plan leaves the agreement's.
+void Fold::operator()(ConventionAmended const& event) { agree(event); }
 
 void Fold::operator()(FinalReportFiled const& event) {
   auto& project = this->project(event.project);
@@ -183,7 +140,7 @@ void Fold::operator()(FinalAmountSet const& event) {
   posted_for_project(project);
 }
 
-void Fold::operator()(AwardCancelled const& event) {
+void Fold::end_award(AwardEnd const& event) {
   auto& project = this->project(event.project);
   advance(project.stream, StreamKind::project, event.project.view());
   post(holders_of(project), moves_of(event));
@@ -191,6 +148,9 @@ void Fold::operator()(AwardCancelled const& event) {
   project.cancelled = position();
   posted_for_project(project);
 }
+
+void Fold::operator()(AwardCancelled const& event) { end_award(event); }
+void Fold::operator()(DecisionWithdrawn const& event) { end_award(event); }
 
 void Fold::operator()(ProjectSettled const& event) {
   auto& project = this->project(event.project);

@@ -4,6 +4,19 @@
 #include "ledger/fold.h"
 
 namespace gl::ledger {
+namespace {
+
+/// A line on a call's part of the authority.
+bool is_of_call(Account const& account) {
+  return account.kind == AccountKind::ae_available && !account.scope.empty();
+}
+
+/// Only a transfer of authority is about two programmes, and about nothing else.
+bool is_transfer(EventReversed const& event) {
+  return event.project.empty() && event.call.empty() && event.year == 0;
+}
+
+}  // namespace
 
 void Fold::operator()(EventReversed const& event) {
   advance_reversed_stream(event);
@@ -17,6 +30,7 @@ void Fold::operator()(EventReversed const& event) {
   }
   if (!event.recovery.empty()) restore_recovery(event);
   if (event.year != 0) restore_credits(event);
+  if (!event.call.empty()) restore_allocation(event);
 }
 
 /// A reversal stands in its target's stream.
@@ -25,6 +39,8 @@ void Fold::advance_reversed_stream(EventReversed const& event) {
     case StreamKind::programme:
       return advance(programme(event.programme).stream, StreamKind::programme,
                      event.programme.view());
+    case StreamKind::call:
+      return advance(call(event.call).stream, StreamKind::call, event.call.view());
     case StreamKind::project:
       return advance(project(event.project).stream, StreamKind::project, event.project.view());
     case StreamKind::recovery:
@@ -34,7 +50,6 @@ void Fold::advance_reversed_stream(EventReversed const& event) {
                      std::to_string(event.year));
     case StreamKind::none:
     case StreamKind::ledger:
-    case StreamKind::call:
     case StreamKind::payee:
     case StreamKind::delegation:
     case StreamKind::subject:
@@ -44,21 +59,23 @@ void Fold::advance_reversed_stream(EventReversed const& event) {
 }
 
 void Fold::post_reversal(EventReversed const& event) {
-  auto& programme = this->programme(event.programme);
-  Holders holders{&programme};
+  Holders holders;
   if (!event.project.empty()) holders = holders_of(project(event.project));
-  if (event.year != 0) {
-    holders.line = &credit_line(state_.programmes.place_of(event.programme), event.year);
-  }
-  for (auto const& posting : event.postings) {
-    GL_CHECK(posting.account.programme == event.programme, "a reversal in another programme");
-    bool const of_call =
-        posting.account.kind == AccountKind::ae_available && !posting.account.scope.empty();
-    move(holders, {posting.account.kind, posting.amount, posting.account.year, of_call});
+  if (!event.call.empty()) holders.call = &call(event.call);
+  for (auto const& [account, amount] : event.postings) {
+    GL_CHECK(account.programme == event.programme || is_transfer(event),
+             "a reversal in another programme");
+    holders.programme = &programme(account.programme);
+    auto const year = account.year == 0 ? event.year : account.year;
+    if (year != 0) {
+      holders.line = &credit_line(state_.programmes.place_of(account.programme), year);
+    }
+    move(holders, {account.kind, amount, account.year, is_of_call(account)});
   }
 }
 
 void Fold::restore_project(EventReversed const& event, Project& project) {
+  touch(project);
   auto const& restored = event.restored;
   if (restored.project_state) project.state = *restored.project_state;
   if (restored.award_amount) project.award->amount = *restored.award_amount;
@@ -93,9 +110,22 @@ void Fold::restore_recovery(EventReversed const& event) {
 }
 
 void Fold::restore_credits(EventReversed const& event) {
-  auto& line = credit_line(state_.programmes.place_of(event.programme), event.year);
+  auto const programme = state_.programmes.place_of(event.programme);
+  auto& line = credit_line(programme, event.year);
   if (event.restored.credits_unopened) line.opened = false;
   line.live.remove(event.target);
+  if (!event.restored.credits_carried_back) return;
+  credit_line(programme, event.year + 1).live.remove(event.target);
+  for (auto const& [account, amount] : event.postings) {
+    if (account.year == event.year) count_carried(programme, event.year, amount.negated());
+  }
+}
+
+void Fold::restore_allocation(EventReversed const& event) {
+  auto& call = this->call(event.call);
+  for (auto const& [account, amount] : event.postings) {
+    if (is_of_call(account)) call.allocation = add(call.allocation, amount);
+  }
 }
 
 }  // namespace gl::ledger

@@ -35,13 +35,12 @@ bool is_right(Programme const& programme) {
 
 bool is_right(State const& state, Call const& call) {
   return has(state.programmes, call.programme) && !call.versions.empty() &&
-         none_negative({call.allocation, call.available});
+         none_negative({call.available});
 }
 
 bool is_right(PlannedPayments const& plan) {
   return plan.advance_share.ppm() + plan.instalment_share.ppm() <= Rate::ppm_max &&
-         none_negative({plan.advance_amount, plan.instalment_amount}) &&
-         plan.advance_amount.plus(plan.instalment_amount).has_value();
+         none_negative({plan.advance_amount, plan.instalment_amount});
 }
 
 bool is_right(Award const& award, Call const& call) {
@@ -62,6 +61,7 @@ bool is_right(State const& state, Place<Project> place, Project const& project) 
                       b.disbursed, b.recoverable, b.recovered, b.written_off})) {
     return false;
   }
+  if (project.state == ProjectState::incomplete && !state.completions.contains(place)) return false;
   if (!project.award) return !with_award.has(project.state);
   bool const aid_known =
       project.award->aid_regime != AidRegime::de_minimis || state.de_minimis.contains(place);
@@ -78,8 +78,36 @@ bool is_right(State const& state, Payment const& payment) {
          none_negative({payment.amount, payment.requested});
 }
 
+bool is_right(CreditLine const& line) {
+  return none_negative({line.voted, line.carried, line.available, line.consumed, line.lapsed});
+}
+
 bool projects_right(State const& state, std::vector<Place<Project>> const& projects) {
   return std::ranges::all_of(projects, [&](auto place) { return has(state.projects, place); });
+}
+
+bool is_right(State const& state, Tie tie) {
+  switch (tie.kind) {
+    case TieKind::none: return tie == Tie{};
+    case TieKind::programme: return tie.index < state.programmes.size();
+    case TieKind::project: return tie.index < state.projects.size();
+    case TieKind::payee: return tie.index < state.payees.size();
+  }
+  return false;
+}
+
+/// What a subject was tied to before is further up in the table: following it comes to an end.
+bool is_right(State const& state, std::size_t at, SubjectTieKey const& key, Tie before) {
+  if (!has(state.subjects, key.subject) || !is_right(state, key.tie)) return false;
+  if (before == Tie{}) return true;
+  auto const place = state.ties.place_of({key.subject, before});
+  return !place.is_none() && place.index() < at;
+}
+
+bool ties_right(State const& state) {
+  std::size_t at = 0;
+  return std::ranges::all_of(
+      state.ties, [&](auto const& tie) { return is_right(state, at++, tie.first, tie.second); });
 }
 
 /// `check(place, value)` for every entry.
@@ -95,11 +123,22 @@ bool every_key(Table<Key, Value> const& table, Check const& check) {
   return std::ranges::all_of(table, [&](auto const& entry) { return check(entry.first); });
 }
 
+bool persons_right(State const& s) {
+  auto const given = [&](auto delegation) { return has(s.delegations, delegation); };
+  return every(s.persons,
+               [&](auto, Person const& x) { return std::ranges::all_of(x.delegations, given); }) &&
+         every(s.delegations, [&](auto, Delegation const& x) { return has(s.persons, x.from); }) &&
+         every_key(s.conflicts, [&](auto const& key) {
+           return has(s.projects, key.project) && has(s.persons, key.person);
+         });
+}
+
 bool lists_right(State const& s) {
   return every(s.beneficiaries,
                [&](auto, Beneficiary const& x) { return projects_right(s, x.projects); }) &&
          every(s.undertakings,
                [&](auto, Undertaking const& x) { return projects_right(s, x.projects); }) &&
+         every_key(s.completions, [&](auto place) { return has(s.projects, place); }) &&
          every_key(s.de_minimis, [&](auto place) { return has(s.projects, place); }) &&
          every_key(s.applications, [&](auto const& key) { return has(s.calls, key.call); }) &&
          every_key(s.credit_lines,
@@ -119,7 +158,9 @@ bool holds_together(State const& s) {
                }) &&
          every(s.payees,
                [&](auto, Payee const& x) { return has_or_none(s.persons, x.entered_by); }) &&
-         lists_right(s);
+         every(s.credit_lines, [](auto, CreditLine const& x) { return is_right(x); }) &&
+         every(s.subjects, [&](auto, Subject const& x) { return is_right(s, x.latest); }) &&
+         ties_right(s) && persons_right(s) && lists_right(s);
 }
 
 }  // namespace gl::ledger

@@ -33,7 +33,7 @@ void fields(auto& v, Is<CallTerms> auto& x) {
 }
 void fields(auto& v, Is<CallVersion> auto& x) { v(x.terms, x.from, x.departments); }
 void fields(auto& v, Is<Call> auto& x) {
-  v(x.programme, x.state, x.stream, x.versions, x.allocation, x.available, x.projects,
+  v(x.programme, x.state, x.stream, x.since, x.versions, x.allocation, x.available, x.projects,
     x.awards_decided, x.received_from, x.received_of);
 }
 void fields(auto& v, Is<PlannedPayments> auto& x) {
@@ -50,15 +50,20 @@ void fields(auto& v, Is<ProjectBalances> auto& x) {
   v(x.committed, x.payable, x.disbursed, x.recoverable, x.recovered, x.written_off);
 }
 void fields(auto& v, Is<Project> auto& x) {
+  v(x.last_on, x.state_aid);
   v(x.call, x.awards, x.state, x.legal_kind, x.report_filed, x.applicant, x.submitted_on,
     x.call_version, x.stream, x.departments, x.eligible_cost, x.asked, x.secured_funding,
     x.de_minimis_declared, x.balances, x.pending, x.award, x.agreement, x.live, x.final_account,
-    x.cancelled, x.settled);
+    x.cancelled, x.settled, x.reopened);
 }
 void fields(auto& v, Is<PaymentSteps> auto& x) {
-  v(x.requested, x.approved, x.issued, x.paid, x.returned);
+  v(x.requested, x.approved, x.issued, x.rejected, x.paid, x.returned);
 }
-void fields(auto&, Is<Person> auto&) {}
+void fields(auto& v, Is<Person> auto& x) { v(x.delegations); }
+void fields(auto& v, Is<Delegation> auto& x) {
+  v(x.from, x.commands, x.start, x.end, x.ended, x.stream);
+}
+void fields(auto& v, Is<CompletionRequest> auto& x) { v(x.documents, x.time_limit); }
 void fields(auto& v, Is<Payment> auto& x) {
   v(x.project, x.award, x.kind, x.state, x.attempt, x.budget_year, x.amount, x.requested, x.payee,
     x.preparer, x.approver, x.steps, x.live);
@@ -67,7 +72,7 @@ void fields(auto& v, Is<Recovery> auto& x) {
   v(x.project, x.state, x.stream, x.ordered_on, x.outstanding, x.live);
 }
 void fields(auto& v, Is<Payee> auto& x) {
-  v(x.legal_kind, x.verified, x.since, x.entered_by, x.account_token, x.stream);
+  v(x.legal_kind, x.verified, x.since, x.last_on, x.entered_by, x.account_token, x.stream);
 }
 void fields(auto& v, Is<BudgetYear> auto& x) { v(x.state, x.stream); }
 void fields(auto& v, Is<CreditLine> auto& x) {
@@ -77,6 +82,11 @@ void fields(auto& v, Is<Beneficiary> auto& x) { v(x.projects); }
 void fields(auto& v, Is<Undertaking> auto& x) { v(x.projects); }
 void fields(auto& v, Is<AidEntry> auto& x) { v(x.position, x.on, x.equivalent); }
 void fields(auto& v, Is<DeMinimisAid> auto& x) { v(x.undertaking, x.entries); }
+void fields(auto& v, Is<Tie> auto& x) { v(x.index, x.kind); }
+void fields(auto& v, Is<Subject> auto& x) { v(x.erased, x.last_on, x.latest); }
+void fields(auto& v, Is<SubjectKey> auto& x) { v(x.token); }
+void fields(auto& v, Is<SubjectTieKey> auto& x) { v(x.subject, x.tie); }
+void fields(auto& v, Is<ConflictKey> auto& x) { v(x.project, x.person); }
 void fields(auto& v, Is<CreditLineKey> auto& x) { v(x.programme, x.year); }
 void fields(auto& v, Is<OrderKey> auto& x) { v(x.year, x.number); }
 void fields(auto& v, Is<ApplicantKey> auto& x) { v(x.call, x.beneficiary); }
@@ -95,6 +105,7 @@ constexpr CallState last_of(CallState) { return CallState::cancelled; }
 constexpr ProjectState last_of(ProjectState) { return ProjectState::settled; }
 constexpr PaymentState last_of(PaymentState) { return PaymentState::annulled; }
 constexpr RecoveryState last_of(RecoveryState) { return RecoveryState::written_off; }
+constexpr TieKind last_of(TieKind) { return TieKind::payee; }
 constexpr YearState last_of(YearState) { return YearState::closed; }
 
 }  // namespace gl::ledger

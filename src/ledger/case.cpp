@@ -3,6 +3,25 @@
 #include <algorithm>
 
 namespace gl::ledger {
+namespace {
+
+/// True when the actor holds a delegation for this command on this day: the one that it names, or
+/// any.
+bool is_delegated(State const& state, Actor const& actor, std::string_view command, CivilDate day) {
+  auto const* const holder = state.persons.find(actor.person);
+  auto const from = state.persons.place_of(actor.acting_for);
+  if (holder == nullptr || from.is_none()) return false;
+  return std::ranges::any_of(holder->delegations, [&](Place<Delegation> place) {
+    auto const& id = state.delegations.key_at(place);
+    auto const& delegation = state.delegations.at(place);
+    bool const meant = actor.delegation.empty() || actor.delegation == id;
+    return meant && delegation.from == from && delegation.holds_on(day) &&
+           std::ranges::find(delegation.commands, CommandName{command}) !=
+               delegation.commands.end();
+  });
+}
+
+}  // namespace
 
 Case::Case(State const& state, Command const& command, Situation const& situation, Roles senders,
            std::vector<Event>& memory)
@@ -80,10 +99,15 @@ Objection Case::check_open_year() const {
 }
 
 Objection Case::check_delegation() const {
-  if (header().actor.acting_for.empty()) return {};
-  return refuse(Rule::not_delegated,
-                say("no delegation is valid on ", effective_, " for ", name(command_.body),
-                    ": act in your own right or have one recorded first"));
+  auto const& actor = header().actor;
+  if (actor.acting_for.empty()) return {};
+  if (is_delegated(state_, actor, name(command_.body), effective_)) return {};
+  return refuse(
+      Rule::not_delegated,
+      say("the sender holds no delegation ", actor.delegation, actor.delegation.empty() ? "" : " ",
+          "that is valid on ", effective_, " for ", name(command_.body),
+          " from the person acted for: act in your own right or have one recorded first"),
+      {}, actor.delegation.string());
 }
 
 Objection Case::check_other_person(Place<Person> person, std::string_view what,

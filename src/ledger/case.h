@@ -72,7 +72,8 @@ class Case {
   [[nodiscard]] Objection check_date(CivilDate since, std::string_view since_what) const;
   /// YEAR_CLOSED, for an event that posts.
   [[nodiscard]] Objection check_open_year() const;
-  /// NOT_DELEGATED.
+  /// NOT_DELEGATED: without a delegation valid on the effective date for this command, from whom
+  /// the sender acts for to the sender.
   [[nodiscard]] Objection check_delegation() const;
   /// FOUR_EYES: the sender is not the person who did `what`.
   [[nodiscard]] Objection check_other_person(Place<Person> person, std::string_view what,

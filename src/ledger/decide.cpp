@@ -137,6 +137,16 @@ StreamRef target_of(State const& state, CommandBody const& body) {
   return std::visit(TargetOf{state}, body);
 }
 
+Position target_position(State const& state, CommandBody const& body) {
+  if (auto const* const reversal = std::get_if<ReverseEvent>(&body)) return reversal->position;
+  auto const* const amendment = std::get_if<AmendProject>(&body);
+  if (amendment == nullptr) return {};
+  auto const* const project = state.projects.find(amendment->project);
+  // While a project is Submitted, its application is the last event that others can stand on.
+  bool const open = project != nullptr && project->state == ProjectState::submitted;
+  return open ? project->live.fixed : Position{};
+}
+
 std::expected<std::vector<Event>, Refusal> decide(State const& state, Command const& command,
                                                   Situation const& situation,
                                                   std::vector<Event> memory) {

@@ -11,11 +11,11 @@
 
 namespace gl::ledger {
 
-/// What the world hands to a decision: the clock's reading and, for a reversal, its target.
+/// What the world hands to a decision: the clock's reading, and the event that it looks back at.
 struct Situation {
   Instant recorded_at;            ///< not before the last event's
   CivilDate today;                ///< the Paris date of `recorded_at`
-  Event const* target = nullptr;  ///< of ReverseEvent: the event at that position; else null
+  Event const* target = nullptr;  ///< the event at `target_position`; null when there is none
 };
 
 /// Checks that need no state: ids, texts, amounts, dates, check digits (MALFORMED). Pure; any
@@ -29,6 +29,10 @@ struct Situation {
 /// The stream that the command's first event, or its refusal's target, belongs to; of kind `none`
 /// when it is not known (a payment that is not there) or depends on a reversal's target.
 [[nodiscard]] StreamRef target_of(State const& state, CommandBody const& body);
+
+/// The earlier event that deciding on the command needs whole, because the state keeps no texts:
+/// of ReverseEvent the one to reverse, of AmendProject the application as it stands; 0: none.
+[[nodiscard]] Position target_position(State const& state, CommandBody const& body);
 
 /// What the ledger does with a well-formed command: events ready to be appended at the state's next
 /// position, or the first rule in the order of domain §6 that it breaks. Pure. `memory` is a list

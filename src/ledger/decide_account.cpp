@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "ledger/decisions.h"
 #include "ledger/project_rules.h"
@@ -9,6 +10,9 @@ namespace {
 
 constexpr ProjectStates running_or_settled{ProjectState::awarded, ProjectState::contracted,
                                            ProjectState::settled};
+
+/// How long after its decision an illegal award can be withdrawn (CRPA L242-1).
+constexpr std::int32_t withdrawal_months = 4;
 
 /// What others gave, else what the application says is secured.
 Money other_funding(std::optional<Money> stated, ProjectFile const& file) {
@@ -117,7 +121,50 @@ Objection check_cancellation(Case const& c, ProjectFile const& file, CancelAward
     if (auto no = c.check_open_year()) return no;
   }
   if (auto no = c.check_delegation()) return no;
+  if (auto no = check_conflict(c, file)) return no;
   return breach ? check_hearing(c, command) : Objection{};
+}
+
+/// An illegal grant is withdrawn in time or not at all.
+Objection check_withdrawal_in_time(Case const& c, ProjectFile const& file) {
+  auto const last = file.award().decided_on.plus_months(withdrawal_months);
+  if (c.effective() <= last) return {};
+  return c.refuse(Rule::deadline_passed,
+                  say("an illegal award may be withdrawn within ", withdrawal_months,
+                      " months of its decision, of ", file.id, " until ", last, ", not on ",
+                      c.effective(), ": cancel it on a ground that stands later"),
+                  say(last), say(c.effective()));
+}
+
+/// The rules of a withdrawal, in the order of domain §6.
+Objection check_withdrawal(Case const& c, ProjectFile const& file, CancelGround ground) {
+  bool const fraud = ground == CancelGround::fraud;
+  if (auto no = check_project_state(c, file, fraud ? running_or_settled : running)) return no;
+  if (auto no = check_since_award(c, file)) return no;
+  if (!fraud) {
+    if (auto no = check_withdrawal_in_time(c, file)) return no;
+  }
+  if (file.project.balances.committed.is_positive()) {
+    if (auto no = c.check_open_year()) return no;
+  }
+  if (auto no = c.check_delegation()) return no;
+  return check_conflict(c, file);
+}
+
+/// The award's end frees what is committed; the rest takes its own course.
+template <class Ended>
+Decision end_award(Case const& c, ProjectFile const& file, CancelGround ground,
+                   std::optional<CivilDate> hearing_date) {
+  Ended event;
+  event.project = file.id;
+  event.call = file.call_id;
+  event.programme = file.programme_id;
+  event.ground = ground;
+  event.hearing_date = hearing_date;
+  event.decommitted = file.project.balances.committed;
+  event.pool = release_pool(file, c.effective());
+  event.state_before = file.project.state;
+  return c.accept(stream_of(file), file.currency(), std::move(event));
 }
 
 }  // namespace
@@ -154,16 +201,15 @@ Decision decide_on(Case& c, CancelAward const& command) {
   if (!file) return c.unknown("project", command.project.view());
   if (auto no = check_access(c, file->project.stream)) return refused(no);
   if (auto no = check_cancellation(c, *file, command)) return refused(no);
-  AwardCancelled event;
-  event.project = command.project;
-  event.call = file->call_id;
-  event.programme = file->programme_id;
-  event.ground = command.ground;
-  event.hearing_date = command.hearing_date;
-  event.decommitted = file->project.balances.committed;
-  event.pool = release_pool(*file, c.effective());
-  event.state_before = file->project.state;
-  return c.accept(stream_of(*file), file->currency(), event);
+  return end_award<AwardCancelled>(c, *file, command.ground, command.hearing_date);
+}
+
+Decision decide_on(Case& c, WithdrawDecision const& command) {
+  auto const file = find_file(c.state(), command.project);
+  if (!file) return c.unknown("project", command.project.view());
+  if (auto no = check_access(c, file->project.stream)) return refused(no);
+  if (auto no = check_withdrawal(c, *file, command.ground)) return refused(no);
+  return end_award<DecisionWithdrawn>(c, *file, command.ground, command.hearing_date);
 }
 
 }  // namespace gl::ledger

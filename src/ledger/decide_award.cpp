@@ -73,6 +73,7 @@ Objection check_award(Case const& c, ProjectFile const& file, CallTerms const& t
   if (auto no = check_valid_until(c, event.valid_until)) return no;
   if (auto no = c.check_open_year()) return no;
   if (auto no = c.check_delegation()) return no;
+  if (auto no = check_conflict(c, file)) return no;
   if (auto no = check_authority(c, file, event.amount)) return no;
   Proposal const proposal{event.amount, event.rate, event.cost_base};
   if (auto no = check_ceilings(c, file, terms, proposal)) return no;
@@ -149,9 +150,12 @@ Objection check_amendment(Case const& c, ProjectFile const& file, CallTerms cons
   if (auto no = check_changes(c, file, amendment)) return no;
   if (auto no = check_since_award(c, file)) return no;
   if (auto no = check_prolongation(c, file, amendment)) return no;
-  if (!amendment.amount) return c.check_delegation();
-  if (auto no = c.check_open_year()) return no;
+  if (amendment.amount) {
+    if (auto no = c.check_open_year()) return no;
+  }
   if (auto no = c.check_delegation()) return no;
+  if (auto no = check_conflict(c, file)) return no;
+  if (!amendment.amount) return {};
   if (amendment.is_increase(file.award())) return check_increase(c, file, terms, amendment);
   return check_reduction(c, file, *amendment.amount);
 }

@@ -1,29 +1,19 @@
 #include <algorithm>
 #include <utility>
 
-#include "ledger/call_terms.h"
+#include "ledger/call_rules.h"
 #include "ledger/decisions.h"
+#include "ledger/project_rules.h"
 
 namespace gl::ledger {
 namespace {
 
-Stream stream_of(CallId const& id, StreamHead head) { return {StreamKind::call, id.view(), head}; }
+constexpr ProjectStates terminal{ProjectState::ineligible, ProjectState::rejected,
+                                 ProjectState::oriented,   ProjectState::withdrawn,
+                                 ProjectState::no_action,  ProjectState::cancelled,
+                                 ProjectState::settled};
 
-Objection check_state(Case const& c, CallId const& id, Call const& call, bool right,
-                      std::string_view needed) {
-  if (right) return {};
-  return c.refuse(Rule::state,
-                  say("call ", id, " is ", name(call.state), ", but this needs it ", needed),
-                  std::string{needed}, std::string{name(call.state)});
-}
-
-Objection check_span(Case const& c, CallTerms const& terms) {
-  if (terms.deadline >= terms.opening) return {};
-  return c.refuse(Rule::date,
-                  say("the deadline ", terms.deadline, " is before the opening ", terms.opening,
-                      ": set a later one"),
-                  say(terms.opening), say(terms.deadline));
-}
+Stream stream_of(CallFile const& file) { return stream_of(file.id, file.call.stream); }
 
 CallTerms terms_of(CallProposal const& command, Converter& convert) {
   CallTerms terms;
@@ -41,118 +31,20 @@ CallTerms terms_of(CallProposal const& command, Converter& convert) {
   return terms;
 }
 
-void set(bool& flag, Choice choice) {
-  if (choice != Choice::unstated) flag = choice == Choice::yes;
+/// MALFORMED: without a draft a call needs these.
+Objection check_whole(Case const& c, CallProposal const& command) {
+  auto const missing = command.title.empty() ? "title"
+                       : !command.opening    ? "opening"
+                       : !command.deadline   ? "deadline"
+                                             : "";
+  if (std::string_view{missing}.empty()) return {};
+  return c.refusal(Rule::malformed, say(missing, " is missing, and there is no draft of call ",
+                                        command.call, " that has it: give it"));
 }
 
-CallTerms amended(CallTerms terms, AmendCall const& command, Converter& convert) {
-  if (command.title) terms.title = *command.title;
-  terms.opening = command.opening.value_or(terms.opening);
-  terms.deadline = command.deadline.value_or(terms.deadline);
-  if (command.departments) terms.departments = *command.departments;
-  if (command.applicant_kinds) terms.applicant_kinds = *command.applicant_kinds;
-  if (command.project_cap) terms.project_cap = convert(command.project_cap, "project_cap");
-  terms.maximum_rate = command.maximum_rate.value_or(terms.maximum_rate);
-  if (command.minimum_instalment) {
-    terms.minimum_instalment = convert(command.minimum_instalment, "minimum_instalment");
-  }
-  set(terms.one_per_applicant, command.one_per_applicant);
-  set(terms.assessment_required, command.assessment_required);
-  set(terms.waitlist, command.waitlist);
-  return terms;
-}
-
-Objection check_amendable(Case const& c, CallId const& id, Call const& call,
-                          CallTerms const& after) {
-  bool const open = call.state == CallState::draft || call.state == CallState::open;
-  if (auto no = check_state(c, id, call, open || call.state == CallState::closed,
-                            "Draft, Open or Closed")) {
-    return no;
-  }
-  if (open || after.deadline == call.latest().terms.deadline) return {};
-  return c.refuse(Rule::state,
-                  say("call ", id,
-                      " is Closed, so its deadline does not move by an amendment: "
-                      "reopen the call"),
-                  "Draft or Open", "Closed");
-}
-
-Objection check_shortening(Case const& c, CallTerms const& before, CallTerms const& after) {
-  if (after.deadline >= before.deadline || after.deadline >= c.effective()) return {};
-  return c.refuse(Rule::date,
-                  say("the deadline is shortened to ", after.deadline, ", which is past on ",
-                      c.effective(), ": shorten it to that day at the earliest"),
-                  say(c.effective()), say(after.deadline));
-}
-
-Objection excludes(Case const& c, std::uint32_t projects, std::string_view whose) {
-  return c.refuse(Rule::excludes_received,
-                  say(projects, " projects from ", whose,
-                      " are received and not withdrawn, and "
-                      "would be excluded: keep it"),
-                  "0", say(projects));
-}
-
-/// True when the old list takes it and the new one does not; an empty list takes everything.
-template <class Value>
-bool drops(std::vector<Value> const& before, std::vector<Value> const& after, Value const& value) {
-  auto const takes = [&](std::vector<Value> const& list) {
-    return list.empty() || std::ranges::find(list, value) != list.end();
-  };
-  return takes(before) && !takes(after);
-}
-
-Objection check_departments_kept(Case const& c, Call const& call, CallVersion const& before,
-                                 CallTerms const& after) {
-  if (after.departments.empty()) return {};
-  DepartmentSet kept;
-  for (auto const& department : after.departments) kept.add(department);
-  for (unsigned bit = 0; bit < DepartmentSet::bits; ++bit) {
-    bool const was_in = before.departments.empty() || before.departments.has(bit);
-    if (call.received_from[bit] > 0 && was_in && !kept.has(bit)) {
-      return excludes(c, call.received_from[bit],
-                      say("the department ", DepartmentSet::code_of(bit)));
-    }
-  }
-  return {};
-}
-
-Objection check_kinds_kept(Case const& c, Call const& call, CallTerms const& before,
-                           CallTerms const& after) {
-  for (std::size_t kind = 0; kind < call.received_of.size(); ++kind) {
-    auto const value = static_cast<LegalKind>(kind);
-    if (call.received_of[kind] > 0 && drops(before.applicant_kinds, after.applicant_kinds, value)) {
-      return excludes(c, call.received_of[kind], say("applicants of the kind ", name(value)));
-    }
-  }
-  return {};
-}
-
-Objection check_act_for(Case const& c, CallId const& id, Call const& call) {
-  if (call.state == CallState::closed) {
-    return c.check_act(say("call ", id, " is Closed, so amending it needs a decision"));
-  }
-  if (call.awards_decided == 0) return {};
-  return c.check_act(say("awards of call ", id, " are decided, so amending it needs a decision"));
-}
-
-/// The rules of an amendment, in the order of domain §6.
-Objection check_amendment(Case const& c, CallId const& id, Call const& call,
-                          CallTerms const& after) {
-  auto const& before = call.latest();
-  if (auto no = check_amendable(c, id, call, after)) return no;
-  if (auto no = c.check_date(before.from, "the call's latest version came into force")) return no;
-  if (auto no = check_span(c, after)) return no;
-  if (auto no = check_shortening(c, before.terms, after)) return no;
-  if (auto no = c.check_delegation()) return no;
-  if (auto no = check_departments_kept(c, call, before, after)) return no;
-  if (auto no = check_kinds_kept(c, call, before.terms, after)) return no;
-  return check_act_for(c, id, call);
-}
-
-}  // namespace
-
-Decision decide_on(Case& c, OpenCall const& command) {
+/// A call that there is not yet, as a draft or open at once.
+template <class Made>
+Decision make(Case& c, CallProposal const& command) {
   auto const* const programme = c.state().programmes.find(command.programme);
   if (programme == nullptr) return c.unknown("programme", command.programme.view());
   auto const currency = programme->settings.currency;
@@ -164,52 +56,182 @@ Decision decide_on(Case& c, OpenCall const& command) {
   if (auto no = c.check_sender()) return refused(no);
   if (auto no = c.check_version(head)) return refused(no);
   if (existing != nullptr) {
-    auto no = check_state(c, command.call, *existing, false, "Draft, or an id not used yet");
-    return refused(no);
+    return std::unexpected(
+        c.refusal(Rule::id_taken, say("call ", command.call, " exists already: choose another id"),
+                  {}, command.call.string()));
   }
   if (auto no = c.check_date(programme->since, "the programme was created")) return refused(no);
   if (auto no = check_span(c, terms)) return refused(no);
   if (auto no = c.check_delegation()) return refused(no);
   return c.accept(stream_of(command.call, head), currency,
-                  CallOpened{command.call, command.programme, std::move(terms)});
+                  Made{command.call, command.programme, std::move(terms)});
 }
 
-Decision decide_on(Case& c, AmendCall const& command) {
-  auto const* const call = c.state().calls.find(command.call);
-  if (call == nullptr) return c.unknown("call", command.call.view());
-  auto const& programme = c.state().programmes.at(call->programme);
-  Converter convert{programme.settings.currency};
-  auto const& before = call->latest().terms;
-  auto after = amended(before, command, convert);
+/// The first field that is given and is not the draft's; empty if there is none.
+std::string_view differing(OpenCall const& command, CallTerms const& given, CallFile const& draft) {
+  auto const& terms = draft.call.latest().terms;
+  auto const same = [](auto const& one, auto const& other) {
+    return std::ranges::is_permutation(one, other);
+  };
+  if (!command.programme.empty() && command.programme != draft.programme_id) return "programme";
+  if (!command.title.empty() && given.title != terms.title) return "title";
+  if (command.opening && given.opening != terms.opening) return "opening";
+  if (command.deadline && given.deadline != terms.deadline) return "deadline";
+  if (!given.departments.empty() && !same(given.departments, terms.departments)) {
+    return "departments";
+  }
+  if (!given.applicant_kinds.empty() && !same(given.applicant_kinds, terms.applicant_kinds)) {
+    return "applicant_kinds";
+  }
+  if (given.project_cap && given.project_cap != terms.project_cap) return "project_cap";
+  if (command.maximum_rate && given.maximum_rate != terms.maximum_rate) return "maximum_rate";
+  if (given.minimum_instalment && given.minimum_instalment != terms.minimum_instalment) {
+    return "minimum_instalment";
+  }
+  if (given.one_per_applicant && !terms.one_per_applicant) return "one_per_applicant";
+  if (given.assessment_required && !terms.assessment_required) return "assessment_required";
+  if (given.waitlist && !terms.waitlist) return "waitlist";
+  return {};
+}
+
+/// MALFORMED: a draft is opened as it stands.
+Objection check_as_drafted(Case const& c, OpenCall const& command, CallTerms const& given,
+                           CallFile const& file) {
+  if (file.call.state != CallState::draft) return {};
+  auto const field = differing(command, given, file);
+  if (field.empty()) return {};
+  return c.refusal(Rule::malformed, say(field, " is another than in the draft of call ", file.id,
+                                        ": amend the draft first, or leave the field out"));
+}
+
+Decision open_existing(Case& c, OpenCall const& command, CallFile const& file) {
+  Converter convert{file.currency()};
+  auto const given = terms_of(command, convert);
   if (auto no = convert.take_problem()) return refused(no);
-  if (auto no = c.check_sender()) return refused(no);
-  auto const version = static_cast<std::uint32_t>(call->versions.size());
+  if (auto no = check_as_drafted(c, command, given, file)) return refused(no);
+  if (!command.programme.empty() && !c.state().programmes.contains(command.programme)) {
+    return c.unknown("programme", command.programme.view());
+  }
+  auto const version = static_cast<std::uint32_t>(file.call.versions.size());
   c.apply_version(version);
-  if (auto no = c.check_version(call->stream)) return refused(no);
-  if (auto no = check_amendment(c, command.call, *call, after)) return refused(no);
-  return c.accept(stream_of(command.call, call->stream), programme.settings.currency,
-                  CallAmended{command.call, c.state().programmes.key_at(call->programme),
-                              version + 1, before, std::move(after)});
+  if (auto no = check_access(c, file.call.stream)) return refused(no);
+  if (auto no = check_call_state(c, file, {CallState::draft})) return refused(no);
+  if (auto no = check_since_version(c, file.call)) return refused(no);
+  if (auto no = c.check_delegation()) return refused(no);
+  return c.accept(stream_of(file), file.currency(),
+                  CallOpened{file.id, file.programme_id, file.call.latest().terms, version});
+}
+
+/// STATE: no project of the call is in a state that stands in the way. Looks at every project there
+/// is: a call ends once.
+Objection check_no_project(Case const& c, CallFile const& file, auto const& stands_in_the_way,
+                           std::string_view way_out) {
+  auto const place = c.state().calls.place_of(file.id);
+  for (auto const& [id, project] : c.state().projects) {
+    if (project.call != place || !stands_in_the_way(project.state)) continue;
+    return c.refuse(
+        Rule::state,
+        say("project ", id, " of call ", file.id, " is ", name(project.state), ": ", way_out), {},
+        say(id, " ", name(project.state)));
+  }
+  return {};
+}
+
+/// MONEY_MOVING: a call ends with nothing set apart for it.
+Objection check_released(Case const& c, CallFile const& file) {
+  auto const left = file.call.available;
+  if (!left.is_positive()) return {};
+  auto const currency = file.currency();
+  return c.refuse(Rule::money_moving,
+                  say("call ", file.id, " still has ", Sum{left, currency},
+                      " of its allocation: release it first"),
+                  to_string(Money{}, currency), to_string(left, currency));
+}
+
+Objection check_reopening(Case const& c, CallFile const& file, CallTerms const& after) {
+  if (auto no = check_call_state(c, file, {CallState::closed})) return no;
+  if (auto no = check_after_deadline(c, file.call)) return no;
+  if (after.deadline < c.effective()) {
+    return c.refuse(Rule::date,
+                    say("the new deadline ", after.deadline, " is past on ", c.effective(),
+                        ", when the call is reopened: set that day or a later one"),
+                    say(c.effective()), say(after.deadline));
+  }
+  if (auto no = c.check_delegation()) return no;
+  return c.check_act(say("reopening call ", file.id, " needs a decision"));
+}
+
+Objection check_cancelling(Case const& c, CallFile const& file) {
+  if (auto no = check_call_state(c, file, unfinished)) return no;
+  auto const is_live = [](ProjectState state) { return live.has(state); };
+  if (auto no = check_no_project(c, file, is_live, "a call with a live award is not cancelled")) {
+    return no;
+  }
+  if (auto no = check_since_version(c, file.call)) return no;
+  if (auto no = c.check_delegation()) return no;
+  return check_released(c, file);
+}
+
+Objection check_settling(Case const& c, CallFile const& file) {
+  if (auto no = check_call_state(c, file, {CallState::closed})) return no;
+  auto const is_running = [](ProjectState state) { return !terminal.has(state); };
+  if (auto no = check_no_project(c, file, is_running, "bring it to its end first")) return no;
+  if (auto no = check_after_deadline(c, file.call)) return no;
+  if (auto no = c.check_delegation()) return no;
+  return check_released(c, file);
+}
+
+}  // namespace
+
+Decision decide_on(Case& c, DraftCall const& command) { return make<CallDrafted>(c, command); }
+
+Decision decide_on(Case& c, OpenCall const& command) {
+  auto const file = find_file(c.state(), command.call);
+  if (file) return open_existing(c, command, *file);
+  if (command.programme.empty()) return c.unknown("call", command.call.view());
+  if (auto no = check_whole(c, command)) return refused(no);
+  return make<CallOpened>(c, command);
 }
 
 Decision decide_on(Case& c, CloseCall const& command) {
-  auto const* const call = c.state().calls.find(command.call);
-  if (call == nullptr) return c.unknown("call", command.call.view());
-  if (auto no = c.check_sender()) return refused(no);
-  if (auto no = c.check_version(call->stream)) return refused(no);
-  bool const open = call->state == CallState::open;
-  if (auto no = check_state(c, command.call, *call, open, "Open")) return refused(no);
-  auto const& latest = call->latest();
-  if (auto no = c.check_date(latest.from, "the call's latest version came into force")) {
-    return refused(no);
-  }
-  if (auto no = c.check_date(latest.terms.deadline.plus_days(1),
-                             "the deadline is over; to close early, shorten it first")) {
-    return refused(no);
-  }
+  auto const file = find_file(c.state(), command.call);
+  if (!file) return c.unknown("call", command.call.view());
+  if (auto no = check_access(c, file->call.stream)) return refused(no);
+  if (auto no = check_call_state(c, *file, {CallState::open})) return refused(no);
+  if (auto no = check_after_deadline(c, file->call)) return refused(no);
   if (auto no = c.check_delegation()) return refused(no);
-  return c.accept(stream_of(command.call, call->stream), Currency{},
-                  CallClosed{command.call, c.state().programmes.key_at(call->programme)});
+  return c.accept(stream_of(*file), Currency{}, CallClosed{file->id, file->programme_id});
+}
+
+Decision decide_on(Case& c, ReopenCall const& command) {
+  auto const file = find_file(c.state(), command.call);
+  if (!file) return c.unknown("call", command.call.view());
+  auto const& before = file->call.latest().terms;
+  auto after = before;
+  after.deadline = command.deadline;
+  if (auto no = c.check_sender()) return refused(no);
+  auto const version = static_cast<std::uint32_t>(file->call.versions.size());
+  c.apply_version(version);
+  if (auto no = c.check_version(file->call.stream)) return refused(no);
+  if (auto no = check_reopening(c, *file, after)) return refused(no);
+  return c.accept(stream_of(*file), file->currency(),
+                  CallReopened{file->id, file->programme_id, version + 1, before, after});
+}
+
+Decision decide_on(Case& c, CancelCall const& command) {
+  auto const file = find_file(c.state(), command.call);
+  if (!file) return c.unknown("call", command.call.view());
+  if (auto no = check_access(c, file->call.stream)) return refused(no);
+  if (auto no = check_cancelling(c, *file)) return refused(no);
+  return c.accept(stream_of(*file), Currency{}, CallCancelled{file->id, file->programme_id});
+}
+
+Decision decide_on(Case& c, SettleCall const& command) {
+  auto const file = find_file(c.state(), command.call);
+  if (!file) return c.unknown("call", command.call.view());
+  if (auto no = check_access(c, file->call.stream)) return refused(no);
+  if (auto no = check_settling(c, *file)) return refused(no);
+  return c.accept(stream_of(*file), Currency{}, CallSettled{file->id, file->programme_id});
 }
 
 }  // namespace gl::ledger

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "ledger/decisions.h"
 #include "ledger/plan.h"
 #include "ledger/project_rules.h"
@@ -37,9 +39,10 @@ Objection check_plan_fits(Case const& c, ProjectFile const& file,
                   to_string(award, file.currency()));
 }
 
-/// The rules of a signature, in the order of domain §6.
-Objection check_signing(Case const& c, ProjectFile const& file, ConventionSigned const& event) {
-  if (auto no = check_project_state(c, file, {ProjectState::awarded})) return no;
+/// The rules of an agreement or its amendment, in the order of domain §6.
+Objection check_signing(Case const& c, ProjectFile const& file, ConventionTerms const& event,
+                        ProjectState from) {
+  if (auto no = check_project_state(c, file, {from})) return no;
   if (auto no = check_since_award(c, file)) return no;
   if (auto no = check_signature(c, file, event.signed_by_funder, "funder")) return no;
   if (auto no = check_signature(c, file, event.signed_by_payee, "payee")) return no;
@@ -48,20 +51,33 @@ Objection check_signing(Case const& c, ProjectFile const& file, ConventionSigned
   return check_plan_fits(c, file, event.plan);
 }
 
-}  // namespace
-
-Decision decide_on(Case& c, SignConvention const& command) {
+template <class Agreed>
+Decision agree(Case& c, ConventionEntry const& command, ProjectState from) {
   auto const file = find_file(c.state(), command.project);
   if (!file) return c.unknown("project", command.project.view());
   Converter convert{file->currency()};
-  auto const amount = convert(command.amount, "amount");
-  ConventionSigned event{command.project,         command.number, command.signed_by_funder,
-                         command.signed_by_payee, amount,         convert(command.plan),
-                         command.end_date};
+  Agreed event;
+  event.project = command.project;
+  event.number = command.number;
+  event.signed_by_funder = command.signed_by_funder;
+  event.signed_by_payee = command.signed_by_payee;
+  event.amount = convert(command.amount, "amount");
+  event.plan = convert(command.plan);
+  event.end_date = command.end_date;
   if (auto no = convert.take_problem()) return refused(no);
   if (auto no = check_access(c, file->project.stream)) return refused(no);
-  if (auto no = check_signing(c, *file, event)) return refused(no);
+  if (auto no = check_signing(c, *file, event, from)) return refused(no);
   return c.accept(stream_of(*file), file->currency(), std::move(event));
+}
+
+}  // namespace
+
+Decision decide_on(Case& c, SignConvention const& command) {
+  return agree<ConventionSigned>(c, command, ProjectState::awarded);
+}
+
+Decision decide_on(Case& c, AmendConvention const& command) {
+  return agree<ConventionAmended>(c, command, ProjectState::contracted);
 }
 
 }  // namespace gl::ledger

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "ledger/decisions.h"
 #include "ledger/limits.h"
@@ -8,12 +9,20 @@
 namespace gl::ledger {
 namespace {
 
-constexpr PaymentStates to_issue{PaymentState::approved, PaymentState::rejected_by_accountant,
-                                 PaymentState::returned};
+/// From where an order is handed over; `names` is for sentences.
+struct HandoverFrom {
+  PaymentStates states;
+  std::string_view names;
+};
+constexpr HandoverFrom to_issue{
+    {PaymentState::approved, PaymentState::rejected_by_accountant, PaymentState::returned},
+    "Approved, RejectedByAccountant or Returned"};
+constexpr HandoverFrom to_requisition{{PaymentState::rejected_by_accountant},
+                                      "RejectedByAccountant"};
 constexpr ProjectStates returnable{ProjectState::awarded, ProjectState::contracted,
                                    ProjectState::cancelled, ProjectState::settled};
 
-std::string end_to_end_id(PaymentFile const& of, IssuePayment const& command) {
+std::string end_to_end_id(PaymentFile const& of, OrderHandover const& command) {
   if (!command.end_to_end_id.empty()) return command.end_to_end_id;
   return say(of.id, ".", of.payment.attempt + 1);
 }
@@ -44,13 +53,11 @@ Objection check_account(Case const& c, PaymentFile const& of) {
                   "verified", payee == nullptr ? "not registered" : "not verified");
 }
 
-/// The rules of an issue, in the order of domain §6.
-Objection check_issue(Case const& c, PaymentFile const& of, std::string const& end_to_end) {
+/// The rules of an issue or a requisition, in the order of domain §6.
+Objection check_handover(Case const& c, PaymentFile const& of, HandoverFrom const& from,
+                         std::string const& end_to_end) {
   if (auto no = check_end_to_end(c, end_to_end)) return no;
-  if (auto no =
-          check_payment_state(c, of, to_issue, "Approved, RejectedByAccountant or Returned")) {
-    return no;
-  }
+  if (auto no = check_payment_state(c, of, from.states, from.names)) return no;
   if (auto no = check_attempts_left(c, of)) return no;
   if (auto no = check_project_state(c, of.file, running)) return no;
   if (auto no = check_since_step(c, of)) return no;
@@ -59,6 +66,37 @@ Objection check_issue(Case const& c, PaymentFile const& of, std::string const& e
     return no;
   }
   return check_account(c, of);
+}
+
+/// The next attempt, for the account that the payee has now. An imported order may be of a payee
+/// that was never registered: then there is no account to name.
+template <class HandedOver>
+Decision hand_over(Case& c, OrderHandover const& command, HandoverFrom const& from) {
+  auto const of = find_file(c.state(), command.payment);
+  if (!of) return c.unknown("payment", command.payment.view());
+  auto const& file = of->file;
+  auto end_to_end = end_to_end_id(*of, command);
+  if (auto no = check_access(c, file.project.stream)) return refused(no);
+  if (auto no = check_handover(c, *of, from, end_to_end)) return refused(no);
+  HandedOver event;
+  event.project = file.id;
+  event.payment = command.payment;
+  event.attempt = of->payment.attempt + 1;
+  event.end_to_end_id = std::move(end_to_end);
+  if (auto const* const payee = c.state().payees.find(of->payment.payee)) {
+    event.account_token = payee->account_token;
+  }
+  event.payee = of->payment.payee;
+  event.amount = of->payment.amount;
+  return c.accept(stream_of(file), file.currency(), std::move(event));
+}
+
+/// The rules of a rejection by the accountant, in the order of domain §6.
+Objection check_rejection(Case const& c, PaymentFile const& of) {
+  if (auto no = check_payment_state(c, of, {PaymentState::issued}, "Issued")) return no;
+  if (auto no = check_project_state(c, of.file, running_or_cancelled)) return no;
+  if (auto no = check_since_step(c, of)) return no;
+  return c.check_delegation();
 }
 
 Objection check_attempt(Case const& c, PaymentFile const& of, std::uint32_t attempt) {
@@ -125,17 +163,20 @@ Objection check_disbursed(Case const& c, PaymentFile const& of) {
 }  // namespace
 
 Decision decide_on(Case& c, IssuePayment const& command) {
+  return hand_over<PaymentIssued>(c, command, to_issue);
+}
+
+Decision decide_on(Case& c, Requisition const& command) {
+  return hand_over<OrderRequisitioned>(c, command, to_requisition);
+}
+
+Decision decide_on(Case& c, RejectOrder const& command) {
   auto const of = find_file(c.state(), command.payment);
   if (!of) return c.unknown("payment", command.payment.view());
-  auto const& file = of->file;
-  auto end_to_end = end_to_end_id(*of, command);
-  if (auto no = check_access(c, file.project.stream)) return refused(no);
-  if (auto no = check_issue(c, *of, end_to_end)) return refused(no);
-  auto const& account = *c.state().payees.find(of->payment.payee);
-  return c.accept(
-      stream_of(file), file.currency(),
-      PaymentIssued{file.id, command.payment, of->payment.attempt + 1, std::move(end_to_end),
-                    account.account_token, of->payment.payee, of->payment.amount});
+  if (auto no = check_access(c, of->file.project.stream)) return refused(no);
+  if (auto no = check_rejection(c, *of)) return refused(no);
+  return c.accept(stream_of(of->file), Currency{},
+                  OrderRejected{of->file.id, command.payment, of->payment.attempt});
 }
 
 Decision decide_on(Case& c, ConfirmPayment const& command) {

@@ -7,6 +7,7 @@
 #include "ledger/files.h"
 #include "ledger/moves.h"
 #include "ledger/project_rules.h"
+#include "ledger/wide.h"
 
 namespace gl::ledger {
 namespace {
@@ -22,10 +23,23 @@ struct Undo {
 
   Undone operator()(AuthorityVoted const& e) const { return of_programme(e); }
   Undone operator()(AuthorityAdjusted const& e) const { return of_programme(e); }
+  Undone operator()(AuthorityLapsed const& e) const { return of_programme(e); }
+  Undone operator()(AuthorityTransferred const& e) const {
+    EventReversed undone;
+    undone.programme = e.from_programme;
+    return undone;
+  }
+  Undone operator()(CallAllocated const& e) const { return of_call(e); }
+  Undone operator()(CallReleased const& e) const { return of_call(e); }
   Undone operator()(PaymentCreditsOpened const& e) const {
-    auto undone = of_programme(e);
-    undone.year = e.year;
+    auto undone = of_credits(e);
     undone.restored.credits_unopened = true;
+    return undone;
+  }
+  Undone operator()(PaymentCreditsAdjusted const& e) const { return of_credits(e); }
+  Undone operator()(PaymentCreditsCarriedOver const& e) const {
+    auto undone = of_credits(e);
+    undone.restored.credits_carried_back = true;
     return undone;
   }
   Undone operator()(AwardDecided const& e) const {
@@ -42,15 +56,17 @@ struct Undo {
     undone.restored.final_account_removed = true;
     return undone;
   }
-  Undone operator()(AwardCancelled const& e) const {
-    auto undone = of_project(e);
-    undone.restored.project_state = e.state_before;
-    return undone;
-  }
+  Undone operator()(AwardCancelled const& e) const { return of_end(e); }
+  Undone operator()(DecisionWithdrawn const& e) const { return of_end(e); }
   Undone operator()(PaymentApproved const& e) const {
     auto undone = of_payment(e, PaymentState::requested);
     undone.year = e.budget_year;
     undone.restored.payment_amount = e.requested;
+    return undone;
+  }
+  Undone operator()(PaymentAnnulled const& e) const {
+    auto undone = of_payment(e, e.state_before);
+    if (e.credits_restored) undone.year = e.budget_year;
     return undone;
   }
   Undone operator()(PaymentExecuted const& e) const { return of_payment(e, PaymentState::issued); }
@@ -64,25 +80,22 @@ struct Undo {
   Undone operator()(RecoveryOrdered const& e) const {
     return of_recovery(e, RecoveryState::cancelled, Money{});
   }
-  Undone operator()(RecoveryReceived const& e) const {
-    auto const* const recovery = state.recoveries.find(e.recovery);
-    return of_recovery(e, e.state_before, add(recovery->outstanding, e.amount));
-  }
+  Undone operator()(RecoveryReceived const& e) const { return of_taking(e); }
+  Undone operator()(RecoveryReduced const& e) const { return of_taking(e); }
+  Undone operator()(RecoveryCancelled const& e) const { return of_taking(e); }
+  Undone operator()(RecoveryWrittenOff const& e) const { return of_taking(e); }
 
   template <OneOf<
-      LedgerCreated, ProgrammeCreated, ProgrammeAmended, AuthorityLapsed, AuthorityTransferred,
-      PaymentCreditsAdjusted, PaymentCreditsCarriedOver, ExerciseClosed, CallDrafted, CallOpened,
-      CallAmended, CallReopened, CallClosed, CallCancelled, CallSettled, CallAllocated,
-      CallReleased, ProjectSubmitted, ProjectAmended, CompletionRequested, ProjectCompleted,
-      ProjectDeclaredComplete, EligibilityDecided, AssessmentRecorded, AssessmentClosed,
-      ProjectRejected, ProjectOriented, ProjectWaitlisted, ProjectWithdrawn,
-      ProjectClosedWithoutDecision, ProjectReopened, ApplicantNotified, ConflictDeclared,
-      ConventionSigned, ConventionAmended, PayeeRegistered, PayeeAccountChanged,
-      PayeeAccountVerified, PaymentRequested, PaymentRequestWithdrawn, PaymentRefused,
-      PaymentAnnulled, PaymentIssued, OrderRejected, OrderRequisitioned, AwardProlonged,
-      FinalReportFiled, DecisionWithdrawn, RecoveryReduced, RecoveryCancelled, RecoveryWrittenOff,
-      ProjectSettled, DelegationGiven, DelegationEnded, GrantPublished, StateAidNotified,
-      SubjectErased, EventReversed, CommandRefused, RefusalsSummarised>
+      LedgerCreated, ProgrammeCreated, ProgrammeAmended, ExerciseClosed, CallDrafted, CallOpened,
+      CallAmended, CallReopened, CallClosed, CallCancelled, CallSettled, ProjectSubmitted,
+      ProjectAmended, CompletionRequested, ProjectCompleted, ProjectDeclaredComplete,
+      EligibilityDecided, AssessmentRecorded, AssessmentClosed, ProjectRejected, ProjectOriented,
+      ProjectWaitlisted, ProjectWithdrawn, ProjectClosedWithoutDecision, ProjectReopened,
+      ApplicantNotified, ConflictDeclared, ConventionSigned, ConventionAmended, PayeeRegistered,
+      PayeeAccountChanged, PayeeAccountVerified, PaymentRequested, PaymentRequestWithdrawn,
+      PaymentRefused, PaymentIssued, OrderRejected, OrderRequisitioned, AwardProlonged,
+      FinalReportFiled, ProjectSettled, DelegationGiven, DelegationEnded, GrantPublished,
+      StateAidNotified, SubjectErased, EventReversed, CommandRefused, RefusalsSummarised>
                 Body>
   Undone operator()(Body const&) const {
     return std::nullopt;
@@ -94,6 +107,16 @@ struct Undo {
     undone.programme = e.programme;
     return undone;
   }
+  static EventReversed of_credits(auto const& e) {
+    auto undone = of_programme(e);
+    undone.year = e.year;
+    return undone;
+  }
+  static EventReversed of_call(CallAllocation const& e) {
+    auto undone = of_programme(e);
+    undone.call = e.call;
+    return undone;
+  }
   static EventReversed of_project(auto const& e) {
     auto undone = of_programme(e);
     undone.project = e.project;
@@ -103,6 +126,11 @@ struct Undo {
     auto undone = of_project(e);
     undone.restored.award_amount = e.amount_before;
     undone.restored.award_rate = e.rate_before;
+    return undone;
+  }
+  static EventReversed of_end(AwardEnd const& e) {
+    auto undone = of_project(e);
+    undone.restored.project_state = e.state_before;
     return undone;
   }
   static EventReversed of_payment(auto const& e, PaymentState before) {
@@ -117,6 +145,12 @@ struct Undo {
     undone.restored.recovery_state = state;
     undone.restored.recovery_outstanding = outstanding;
     return undone;
+  }
+  /// What was taken is outstanding again.
+  EventReversed of_taking(auto const& e) const {
+    auto const outstanding = state.recoveries.find(e.recovery)->outstanding;
+    return of_recovery(e, e.state_before,
+                       saturated(Wide{outstanding.minor_units()} + e.amount.minor_units()));
   }
 };
 
@@ -152,39 +186,65 @@ CivilDate due_date(State const& state, Event const& target) {
   return state.is_closed(year) ? state.first_open_day(year) : date;
 }
 
+/// Also of an imported reversal: with another date, totals by date would count both.
 Objection check_due_date(Case const& c, CivilDate due) {
   if (c.effective() == due) return c.check_date(due, "the reversed event took effect");
-  return c.refuse(Rule::date,
-                  say("the reversal takes effect on ", due, ", not on ", c.effective(),
-                      ": leave the effective date out"),
-                  say(due), say(c.effective()));
+  return c.refusal(Rule::date,
+                   say("the reversal takes effect on ", due, ", not on ", c.effective(),
+                       ": leave the effective date out"),
+                   say(due), say(c.effective()));
 }
 
 /// A target that moved credits of a closed year stays; nothing posts into a closed year.
 Objection check_years(Case const& c, EventReversed const& undone) {
   if (auto no = c.check_open_year()) return no;
-  if (undone.year == 0 || !c.state().is_closed(undone.year)) return {};
-  return c.refuse(Rule::year_closed,
-                  say("the event at position ", undone.target, " moved credits of ", undone.year,
-                      ", which is closed: annul the approval or order a recovery instead"),
-                  {}, say(undone.year));
+  if (undone.year == 0) return {};
+  auto const last = undone.restored.credits_carried_back ? undone.year + 1 : undone.year;
+  for (auto year = undone.year; year <= last; ++year) {
+    if (!c.state().is_closed(year)) continue;
+    return c.refuse(Rule::year_closed,
+                    say("the event at position ", undone.target, " moved credits of ", year,
+                        ", which is closed: ",
+                        undone.project.empty() ? "adjust those of an open year"
+                                               : "annul the approval or order a recovery",
+                        " instead"),
+                    {}, say(year));
+  }
+  return {};
+}
+
+/// The last event of a credit line's own, for what opened it or was carried over.
+Position last_of_credits(State const& state, EventReversed const& undone) {
+  auto const programme = state.programmes.place_of(undone.programme);
+  auto const last_in = [&](std::int32_t year) {
+    auto const* const line = state.credit_lines.find({programme, year});
+    return line == nullptr ? Position{} : line->live.last();
+  };
+  if (undone.restored.credits_carried_back) {
+    return std::max(last_in(undone.year), last_in(undone.year + 1));
+  }
+  return undone.restored.credits_unopened ? last_in(undone.year) : Position{};
+}
+
+/// The end of the call, behind which nothing is set apart for it; nothing before its end.
+Position end_of_call(State const& state, CallId const& id) {
+  auto const& call = *state.calls.find(id);
+  bool const over = call.state == CallState::cancelled || call.state == CallState::settled;
+  return over ? call.stream.last : Position{};
 }
 
 /// The last event that stands on the target, or nothing (domain §6 rule 11).
 Position last_dependent(State const& state, EventReversed const& undone) {
-  if (undone.project.empty()) {
-    if (undone.year == 0) return {};
-    auto const programme = state.programmes.place_of(undone.programme);
-    auto const* const line = state.credit_lines.find({programme, undone.year});
-    return line == nullptr ? Position{} : line->live.last();
-  }
+  if (!undone.call.empty()) return end_of_call(state, undone.call);
+  if (undone.project.empty()) return last_of_credits(state, undone);
   auto const& project = *state.projects.find(undone.project);
   bool const own = undone.payment.empty() && undone.recovery.empty();
   if (own) return project.live.last();
   auto const of_same = undone.recovery.empty()
                            ? state.payments.find(undone.payment)->live.last()
                            : state.recoveries.find(undone.recovery)->live.last();
-  return std::max({of_same, project.final_account, project.cancelled, project.settled});
+  return std::max(
+      {of_same, project.final_account, project.cancelled, project.settled, project.reopened});
 }
 
 Objection check_no_dependents(Case const& c, EventReversed const& undone) {
@@ -197,16 +257,18 @@ Objection check_no_dependents(Case const& c, EventReversed const& undone) {
                   say(undone.target), say(last));
 }
 
-/// Whose balances the reversal changes.
-Looked holders_of(State const& state, EventReversed const& undone) {
+/// Whose balance of this account the reversal changes.
+Looked holders_of(State const& state, EventReversed const& undone, Account const& account) {
   Looked holders;
-  auto const programme = state.programmes.place_of(undone.programme);
+  auto const programme = state.programmes.place_of(account.programme);
   holders.programme = &state.programmes.at(programme);
+  holders.call = state.calls.find(undone.call);
   if (auto const* const project = state.projects.find(undone.project)) {
     holders.project = project;
     holders.call = &state.calls.at(project->call);
   }
-  if (undone.year != 0) holders.line = state.credit_lines.find({programme, undone.year});
+  auto const year = account.year == 0 ? undone.year : account.year;
+  if (year != 0) holders.line = state.credit_lines.find({programme, year});
   return holders;
 }
 
@@ -214,7 +276,8 @@ bool is_equity(AccountKind kind) {
   return kind == AccountKind::ae_voted || kind == AccountKind::cp_voted;
 }
 
-/// What the account would hold after the reversal, if 64 bits can hold it.
+/// What the account would hold after the reversal, if 64 bits can hold it. What is voted is kept
+/// with the other sign, and that of credits by year too.
 std::optional<Money> after(Looked const& holders, Postings const& postings, Posting const& line) {
   bool const of_call =
       line.account.kind == AccountKind::ae_available && !line.account.scope.empty();
@@ -223,14 +286,17 @@ std::optional<Money> after(Looked const& holders, Postings const& postings, Post
   for (auto const& each : postings) {
     if (sum && each.account == line.account) sum = sum->plus(each.amount);
   }
-  return sum;
+  if (!sum || !is_equity(line.account.kind)) return sum;
+  bool const of_year = line.account.kind == AccountKind::cp_voted;
+  bool const fits = Money{}.minus(*sum) && (!of_year || holders.line->voted.minus(line.amount));
+  return fits ? sum : std::nullopt;
 }
 
 /// DEPENDENT_EVENTS where a balance would fall below 0, AMOUNT_OVERFLOW where one grows too large.
 Objection check_balances(Case const& c, EventReversed const& undone, Currency currency) {
-  auto const holders = holders_of(c.state(), undone);
   Objection overflow;
   for (auto const& line : undone.postings) {
+    auto const holders = holders_of(c.state(), undone, line.account);
     auto const sum = after(holders, undone.postings, line);
     if (!sum) {
       overflow = c.refuse(Rule::amount_overflow, say(to_string(line.account),

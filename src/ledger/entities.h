@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <vector>
@@ -80,9 +81,11 @@ struct Call {
   Place<Programme> programme;
   CallState state = CallState::none;
   StreamHead stream;
+  CivilDate since;                    ///< effective date of its drafting, or of its opening at once
   std::vector<CallVersion> versions;  ///< version n at n − 1; dates never decrease
-  Money allocation;                   ///< allocated less released: its standing allocation
-  Money available;                    ///< what is left of it
+  Money allocation;                   ///< allocated less released; negative when more came back
+                                      ///< to the call than it was allocated, and was released
+  Money available;                    ///< its part of the authority: not awarded, not released
   std::uint32_t projects = 0;
   std::uint32_t awards_decided = 0;  ///< ever, less those whose decision was reversed
   /// Projects received and not withdrawn, by department and by the applicant's kind.
@@ -90,6 +93,10 @@ struct Call {
   std::array<std::uint32_t, 5> received_of{};
 
   [[nodiscard]] CallVersion const& latest() const { return versions.back(); }
+  /// True while the call has an authority of its own, be it awarded to the last cent.
+  [[nodiscard]] bool has_allocation() const {
+    return allocation.is_positive() || available.is_positive();
+  }
 };
 
 /// What a plan lets out before the balance; shares are of the current award.
@@ -145,8 +152,10 @@ struct Project {
   ProjectState state = ProjectState::none;
   LegalKind legal_kind = LegalKind::unstated;
   bool report_filed = false;
+  bool state_aid = false;  ///< an award of it, be it over, was State aid
   PayeeId applicant;
   CivilDate submitted_on;
+  CivilDate last_on;               ///< the latest day on which anything of it took effect
   std::uint32_t call_version = 0;  ///< that it was received under
   StreamHead stream;
   DepartmentSet departments;
@@ -159,14 +168,39 @@ struct Project {
   Position final_account;  ///< where the account was accepted; 0: it is not
   Position cancelled;      ///< where the award was cancelled; 0: it is not
   Position settled;        ///< the last settling, even if money came back since
+  Position reopened;       ///< the last reopening; 0: never
 };
 
 /// The days on which a payment's steps took effect.
 struct PaymentSteps {
-  CivilDate requested, approved, issued, paid, returned;
+  CivilDate requested, approved, issued, rejected, paid, returned;
 };
 
-struct Person {};
+struct Delegation;
+
+struct Person {
+  std::vector<Place<Delegation>> delegations;  ///< given to this person, ended ones too
+};
+
+/// That a person may send some commands for another one.
+struct Delegation {
+  Place<Person> from;
+  std::vector<CommandName> commands;
+  CivilDate start;
+  std::optional<CivilDate> end;    ///< the last day; none: until it is ended
+  std::optional<CivilDate> ended;  ///< the last day on which it held, once it was ended
+  StreamHead stream;
+
+  [[nodiscard]] bool holds_on(CivilDate day) const {
+    return day >= start && (!end || day <= *end) && (!ended || day <= *ended);
+  }
+};
+
+/// What an Incomplete project was asked for.
+struct CompletionRequest {
+  std::vector<ReasonCode> documents;  ///< their kinds
+  CivilDate time_limit;               ///< the last day for them
+};
 
 struct Payment {
   Place<Project> project;
@@ -197,6 +231,7 @@ struct Payee {
   LegalKind legal_kind = LegalKind::unstated;
   bool verified = false;
   CivilDate since;           ///< effective date of the account's last change
+  CivilDate last_on;         ///< the latest day on which anything of it took effect
   Place<Person> entered_by;  ///< who entered the account
   std::array<std::byte, 16> account_token{};
   StreamHead stream;
@@ -241,6 +276,41 @@ struct DeMinimisAid {
   std::vector<AidEntry> entries;
 };
 
+/// What a data subject's texts are about, as far as a duty to keep them may come from it.
+enum class TieKind : std::uint8_t { none = 0, programme = 1, project = 2, payee = 3 };
+struct Tie {
+  std::uint32_t index = 0;  ///< of the place in the kind's table
+  TieKind kind = TieKind::none;
+  friend bool operator==(Tie const&, Tie const&) = default;
+};
+
+/// A data subject whose sealed texts stand in events (domain §10).
+struct Subject {
+  Position erased;    ///< where its key was destroyed; 0: it is there
+  CivilDate last_on;  ///< the latest day on which an event with a text of it took effect
+  Tie latest;         ///< what it was tied to last; those before: `State::ties`
+};
+
+/// The subject's stream: its erasure is the only event.
+[[nodiscard]] StreamHead head_of(Subject const& subject);
+
+struct SubjectKey {
+  SubjectToken token{};
+  friend bool operator==(SubjectKey const&, SubjectKey const&) = default;
+};
+
+struct SubjectTieKey {
+  Place<Subject> subject;
+  Tie tie;
+  friend bool operator==(SubjectTieKey const&, SubjectTieKey const&) = default;
+};
+
+struct ConflictKey {
+  Place<Project> project;
+  Place<Person> person;
+  friend bool operator==(ConflictKey const&, ConflictKey const&) = default;
+};
+
 struct CreditLineKey {
   Place<Programme> programme;
   std::int32_t year = 0;
@@ -264,6 +334,27 @@ using EndToEndId = InlineText<struct EndToEndIdTag, 35>;
 
 }  // namespace gl::ledger
 
+template <>
+struct std::hash<gl::ledger::SubjectKey> {
+  [[nodiscard]] std::size_t operator()(gl::ledger::SubjectKey const& key) const noexcept {
+    std::size_t start = 0;  // tokens are random
+    std::memcpy(&start, key.token.data(), sizeof start);
+    return start;
+  }
+};
+template <>
+struct std::hash<gl::ledger::SubjectTieKey> {
+  [[nodiscard]] std::size_t operator()(gl::ledger::SubjectTieKey const& key) const noexcept {
+    auto const tie = (std::size_t{key.tie.index} << 2U) | static_cast<std::size_t>(key.tie.kind);
+    return (std::size_t{key.subject.index()} << 32U) ^ tie;
+  }
+};
+template <>
+struct std::hash<gl::ledger::ConflictKey> {
+  [[nodiscard]] std::size_t operator()(gl::ledger::ConflictKey const& key) const noexcept {
+    return (std::size_t{key.project.index()} << 32U) ^ key.person.index();
+  }
+};
 template <>
 struct std::hash<gl::ledger::CreditLineKey> {
   [[nodiscard]] std::size_t operator()(gl::ledger::CreditLineKey const& key) const noexcept {

@@ -13,6 +13,14 @@ ProjectFile file_at(State const& state, Place<Project> place) {
           state.programmes.at(call.programme)};
 }
 
+std::optional<CallFile> find_file(State const& state, CallId const& id) {
+  auto const place = state.calls.place_of(id);
+  if (place.is_none()) return std::nullopt;
+  auto const& call = state.calls.at(place);
+  return CallFile{state.calls.key_at(place), call, state.programmes.key_at(call.programme),
+                  state.programmes.at(call.programme)};
+}
+
 std::optional<ProjectFile> find_file(State const& state, ProjectId const& id) {
   auto const place = state.projects.place_of(id);
   if (place.is_none()) return std::nullopt;

@@ -32,7 +32,18 @@ struct RecoveryFile {
   ProjectFile file;
 };
 
+/// A call with all that it belongs to, looked up once. References into the state.
+struct CallFile {
+  CallId const& id;
+  Call const& call;
+  ProgrammeId const& programme_id;
+  Programme const& programme;
+
+  [[nodiscard]] Currency currency() const { return programme.settings.currency; }
+};
+
 [[nodiscard]] ProjectFile file_at(State const& state, Place<Project> place);
+[[nodiscard]] std::optional<CallFile> find_file(State const& state, CallId const& id);
 [[nodiscard]] std::optional<ProjectFile> find_file(State const& state, ProjectId const& id);
 [[nodiscard]] std::optional<PaymentFile> find_file(State const& state, PaymentId const& id);
 [[nodiscard]] std::optional<RecoveryFile> find_file(State const& state, RecoveryId const& id);

@@ -88,12 +88,18 @@ class Fold {
   void operator()(CommandRefused const& event);
   void operator()(RefusalsSummarised const& event);
 
+  /// What the subjects of the event's sealed texts are tied to: once its body is folded.
+  void remember_subjects(Event const& event);
+
  private:
   [[nodiscard]] Position position() const { return envelope_.position; }
   [[nodiscard]] CivilDate day() const { return envelope_.effective_date; }
 
   /// The stream's next version: the envelope must say so, and where the last event was.
   void advance(StreamHead& head, StreamKind kind, std::string_view id = {});
+  /// Something of the project took effect: its records are kept from then on.
+  void touch(Project& project);
+  void touch(Payee& payee);
   void fixed_for_project(Project& project);
   void posted_for_project(Project& project);
 
@@ -108,15 +114,43 @@ class Fold {
   Holders holders_of(Project& project);
   void post(Holders const& holders, Moves const& moves);
 
+  // Credits.
+  /// The stream of a year that is, or now becomes, open.
+  void advance_year(std::int32_t number);
+  /// Beside the postings: what went from a line to that of the year after; negative: came back.
+  void count_carried(Place<Programme> programme, std::int32_t year, Money amount);
+
+  // Calls.
+  Call& made_call(CallId const& id, ProgrammeId const& programme, CallTerms const& terms);
+  Call& advanced_call(CallId const& id);
+  void change_terms(Call& call, CallChange const& event);
+
+  // Projects.
+  /// The project enters this state.
+  Project& enter_state(ProjectId const& id, ProjectState state);
+  void read_application(Project& project, Application const& application);
+  void count_received(Project const& project, bool received);
+
+  // Persons.
+  void remember_subject(SubjectToken const& token);
+  [[nodiscard]] Tie tie_of_stream() const;
+
   // Awards.
   void remember_beneficiaries(Place<Project> place, Project const& project);
   void start_aid(AwardDecided const& event, Place<Project> place);
   void add_aid(Place<Project> place, Money equivalent);
   void change_award(Project& project, AwardChange const& event);
+  void end_award(AwardEnd const& event);
+  void agree(ConventionTerms const& event);
 
   // Payments.
   void set_payment(Payment& payment, PaymentState state, Money amount);
   void count_request(Payment const& payment, Project& project, int sign);
+  void end_pending(PaymentId const& id, PaymentState state);
+  void hand_over(OrderHandedOver const& event);
+
+  // Recoveries.
+  Recovery& lower_recovery(RecoveryId const& id, Money amount, Moves const& moves);
 
   // Reversals.
   void post_reversal(EventReversed const& event);
@@ -124,6 +158,7 @@ class Fold {
   void restore_payment(EventReversed const& event);
   void restore_recovery(EventReversed const& event);
   void restore_credits(EventReversed const& event);
+  void restore_allocation(EventReversed const& event);
   void advance_reversed_stream(EventReversed const& event);
 
   State& state_;

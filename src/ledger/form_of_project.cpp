@@ -148,6 +148,7 @@ void check(Form& form, AmendProject const& c) {
   if (c.other_funders) check_funders(form, *c.other_funders);
   form.date("start", c.start);
   form.date("end", c.end);
+  form.require(!c.start || !c.end || *c.start <= *c.end, "end is before start: correct one");
   form.moment("received_at", c.received_at);
   if (c.documents) form.documents(*c.documents);
   form.personal_text("contact", c.contact, personal_text_bytes_max);

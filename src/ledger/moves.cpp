@@ -100,15 +100,15 @@ TransferMoves moves_of(AuthorityTransferred const& event) {
 
 Moves moves_of(CallAllocated const& event) {
   Moves moves;
-  moves.add(ae_available, event.amount, 0, true);
   moves.add(ae_available, event.amount.negated());
+  moves.add(ae_available, event.amount, 0, true);
   return moves;
 }
 
 Moves moves_of(CallReleased const& event) {
   Moves moves;
-  moves.add(ae_available, event.amount);
   moves.add(ae_available, event.amount.negated(), 0, true);
+  moves.add(ae_available, event.amount);
   return moves;
 }
 

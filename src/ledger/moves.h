@@ -38,6 +38,8 @@ class Moves {
 [[nodiscard]] Moves moves_of(AuthorityVoted const& event);
 [[nodiscard]] Moves moves_of(AuthorityAdjusted const& event);
 [[nodiscard]] Moves moves_of(AuthorityLapsed const& event);
+/// The credit first, as both lines are of what the programme has available: it does not rise on the
+/// way. So for a release.
 [[nodiscard]] Moves moves_of(CallAllocated const& event);
 [[nodiscard]] Moves moves_of(CallReleased const& event);
 [[nodiscard]] Moves moves_of(PaymentCreditsOpened const& event);

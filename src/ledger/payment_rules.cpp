@@ -153,10 +153,10 @@ CivilDate latest_step(Payment const& payment) {
     case PaymentState::approved: return steps.approved;
     case PaymentState::issued: return steps.issued;
     case PaymentState::paid: return steps.paid;
+    case PaymentState::rejected_by_accountant: return steps.rejected;
     case PaymentState::returned: return steps.returned;
     case PaymentState::none:
     case PaymentState::requested:
-    case PaymentState::rejected_by_accountant:
     case PaymentState::refused:
     case PaymentState::withdrawn:
     case PaymentState::annulled: return steps.requested;

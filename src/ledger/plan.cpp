@@ -5,9 +5,12 @@
 namespace gl::ledger {
 namespace {
 
-Money ceiling(Money award, Rate share, Money amount) {
-  return saturated(Wide{share_of(award, share).minor_units()} + amount.minor_units());
+Money ceiling(Money award, Rate share, Wide amount) {
+  return saturated(Wide{share_of(award, share).minor_units()} + amount);
 }
+
+/// An imported plan may come to more than its award, even to more than an amount can hold.
+Money sum_or_most(Money a, Money b) { return saturated(Wide{a.minor_units()} + b.minor_units()); }
 
 Rate sum(Rate a, Rate b) { return Rate{a.ppm() + b.ppm()}; }
 
@@ -36,7 +39,7 @@ PlannedPayments planned(std::vector<PlanStep> const& steps) {
     auto& share = advance ? plan.advance_share : plan.instalment_share;
     auto& amount = advance ? plan.advance_amount : plan.instalment_amount;
     share = sum(share, step.share);
-    amount = add(amount, step.amount.value_or(Money{}));
+    amount = sum_or_most(amount, step.amount.value_or(Money{}));
   }
   return plan;
 }
@@ -52,12 +55,12 @@ bool fits(std::vector<PlanStep> const& steps, Money award) {
 }
 
 Money advances_max(PlannedPayments const& plan, Money award) {
-  return ceiling(award, plan.advance_share, plan.advance_amount);
+  return ceiling(award, plan.advance_share, plan.advance_amount.minor_units());
 }
 
 Money before_balance_max(PlannedPayments const& plan, Money award) {
   return ceiling(award, sum(plan.advance_share, plan.instalment_share),
-                 add(plan.advance_amount, plan.instalment_amount));
+                 Wide{plan.advance_amount.minor_units()} + plan.instalment_amount.minor_units());
 }
 
 Money part_of(Award const& award, PayeeId const& applicant, PayeeId const& payee) {

@@ -1,15 +1,8 @@
 #include "ledger/project_rules.h"
 
+#include "ledger/budget_rules.h"
+
 namespace gl::ledger {
-namespace {
-
-bool authority_is_over(ProjectFile const& file, CivilDate day) {
-  auto const& until = file.programme.settings.authority_valid_until;
-  return until && day > *until;
-}
-
-}  // namespace
-
 std::string to_string(ProjectStates states) {
   std::string text;
   for (std::uint8_t number = 1; number <= static_cast<std::uint8_t>(ProjectState::settled);
@@ -52,19 +45,44 @@ Objection check_since_award(Case const& c, ProjectFile const& file) {
   return c.check_date(file.award().decided_on, "the award was decided");
 }
 
+Objection check_conflict(Case const& c, ProjectFile const& file) {
+  auto const& state = c.state();
+  ConflictKey const key{state.projects.place_of(file.id),
+                        state.persons.place_of(c.header().actor.person)};
+  auto const* const declared = state.conflicts.find(key);
+  if (declared == nullptr) return {};
+  return c.refuse(
+      Rule::conflict_of_interest,
+      say("the sender declared a conflict of interest on project ", file.id, " at position ",
+          *declared, " and takes no part in assessing or deciding on it: another person must"),
+      {}, say(*declared));
+}
+
+Objection check_step(Case const& c, ProjectFile const& file, ProjectStates from) {
+  if (auto no = check_access(c, file.project.stream)) return no;
+  if (auto no = check_project_state(c, file, from)) return no;
+  if (auto no = check_since_submission(c, file)) return no;
+  return c.check_delegation();
+}
+
+Objection check_impartial_step(Case const& c, ProjectFile const& file, ProjectStates from) {
+  if (auto no = check_step(c, file, from)) return no;
+  return check_conflict(c, file);
+}
+
 AuthorityPool release_pool(ProjectFile const& file, CivilDate day) {
-  if (authority_is_over(file, day)) return AuthorityPool::lapsed;
+  if (authority_is_over(file.programme, day)) return AuthorityPool::lapsed;
   bool const over =
       file.call.state == CallState::settled || file.call.state == CallState::cancelled;
   return over ? AuthorityPool::unallocated : award_pool(file);
 }
 
 AuthorityPool award_pool(ProjectFile const& file) {
-  return file.call.allocation.is_positive() ? AuthorityPool::call : AuthorityPool::unallocated;
+  return file.call.has_allocation() ? AuthorityPool::call : AuthorityPool::unallocated;
 }
 
 Objection check_authority(Case const& c, ProjectFile const& file, Money amount) {
-  bool const over = authority_is_over(file, c.effective());
+  bool const over = authority_is_over(file.programme, c.effective());
   bool const of_call = award_pool(file) == AuthorityPool::call;
   auto const left = over ? Money{} : (of_call ? file.call.available : file.programme.unallocated());
   if (amount <= left) return {};

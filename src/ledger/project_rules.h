@@ -48,6 +48,14 @@ inline constexpr ProjectStates live{ProjectState::awarded, ProjectState::contrac
 /// DATE, by the award's decision.
 [[nodiscard]] Objection check_since_award(Case const& c, ProjectFile const& file);
 
+/// CONFLICT_OF_INTEREST: the sender declared one on this project.
+[[nodiscard]] Objection check_conflict(Case const& c, ProjectFile const& file);
+/// The rules of a step before the award: FORBIDDEN, VERSION_CONFLICT, STATE, DATE, NOT_DELEGATED.
+[[nodiscard]] Objection check_step(Case const& c, ProjectFile const& file, ProjectStates from);
+/// The same, and CONFLICT_OF_INTEREST: for what assesses or decides.
+[[nodiscard]] Objection check_impartial_step(Case const& c, ProjectFile const& file,
+                                             ProjectStates from);
+
 /// Where a project's commitment goes back to when it is freed on this day (domain §7).
 [[nodiscard]] AuthorityPool release_pool(ProjectFile const& file, CivilDate day);
 /// Which authority an award of this call takes from, and how much of it there is on this day.

@@ -22,7 +22,22 @@ StreamHead head_of_year(Table<std::int32_t, BudgetYear> const& years, std::strin
   return entry == nullptr ? StreamHead{} : entry->stream;
 }
 
+/// A subject's stream has one event, or none.
+StreamHead head_of_subject(Table<SubjectKey, Subject> const& subjects, std::string_view text) {
+  SubjectKey key;
+  auto const token = from_hex(text);
+  if (!token || token->size() != key.token.size()) return {};
+  std::ranges::copy(*token, key.token.begin());
+  auto const* const entry = subjects.find(key);
+  return entry == nullptr ? StreamHead{} : head_of(*entry);
+}
+
 }  // namespace
+
+StreamHead head_of(Subject const& subject) {
+  if (subject.erased.value() == 0) return {};
+  return {StreamVersion{1}, subject.erased};
+}
 
 void LiveEvents::add_fixed(Position position) {
   fixed = position;
@@ -71,6 +86,12 @@ bool State::is_closed(std::int32_t year) const {
   return entry != nullptr && entry->state == YearState::closed;
 }
 
+bool State::has_credits(CreditLineKey const& line) const {
+  auto const* const own = credit_lines.find(line);
+  auto const* const before = credit_lines.find({line.programme, line.year - 1});
+  return (own != nullptr && own->opened) || (before != nullptr && before->carried.is_positive());
+}
+
 CivilDate State::first_open_day(std::int32_t year) const {
   while (is_closed(year)) ++year;
   return civil_date(year, 1, 1);
@@ -87,9 +108,9 @@ StreamHead State::stream(StreamRef const& stream) const {
     case StreamKind::year: return head_of_year(years, id);
     case StreamKind::payee: return head_in(payees, id);
     case StreamKind::refusals: return scalars.refusals_stream;
-    case StreamKind::none:
-    case StreamKind::delegation:
-    case StreamKind::subject: return {};
+    case StreamKind::delegation: return head_in(delegations, id);
+    case StreamKind::subject: return head_of_subject(subjects, id);
+    case StreamKind::none: return {};
   }
   return {};
 }

@@ -29,7 +29,7 @@ struct State {
   Table<PaymentId, Payment> payments;
   Table<RecoveryId, Recovery> recoveries;
   Table<PayeeId, Payee> payees;
-  Table<PersonId, Person> persons;  ///< who four eyes compare
+  Table<PersonId, Person> persons;  ///< who four eyes compare, who acts for whom
   Table<std::int32_t, BudgetYear> years;
   Table<CreditLineKey, CreditLine> credit_lines;
   Table<OrderKey, Position> orders;                 ///< order numbers ever used, by year
@@ -40,6 +40,11 @@ struct State {
   Table<BeneficiaryKey, Beneficiary> beneficiaries;
   Table<BeneficiaryKey, Undertaking> undertakings;
   Table<Place<Project>, DeMinimisAid> de_minimis;
+  Table<Place<Project>, CompletionRequest> completions;  ///< the last one of each
+  Table<ConflictKey, Position> conflicts;                ///< who declared one, and where
+  Table<DelegationId, Delegation> delegations;
+  Table<SubjectKey, Subject> subjects;
+  Table<SubjectTieKey, Tie> ties;  ///< of a subject tied to several: to what it was tied before
 
   [[nodiscard]] Position head() const { return scalars.head; }
   [[nodiscard]] Instant last_recorded_at() const { return scalars.last_recorded_at; }
@@ -48,6 +53,8 @@ struct State {
 
   /// True when this budget year is over: nothing posts into it any more.
   [[nodiscard]] bool is_closed(std::int32_t year) const;
+  /// True when these credits were opened or carried in: when they can be adjusted or carried over.
+  [[nodiscard]] bool has_credits(CreditLineKey const& line) const;
   /// 1 January of the first year from `year` on that is not closed.
   [[nodiscard]] CivilDate first_open_day(std::int32_t year) const;
   /// Where this stream ends; version 0 if it has no events.
@@ -80,6 +87,11 @@ struct State {
     visit(self.beneficiaries);
     visit(self.undertakings);
     visit(self.de_minimis);
+    visit(self.completions);
+    visit(self.conflicts);
+    visit(self.delegations);
+    visit(self.subjects);
+    visit(self.ties);
   }
 
  private:

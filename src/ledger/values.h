@@ -63,6 +63,11 @@ enum class AidRegime : std::uint8_t {
   exempted = 3,
   notified = 4
 };
+/// True for State aid, whose records are kept for ten years at least (domain §10).
+[[nodiscard]] constexpr bool is_state_aid(AidRegime regime) {
+  return regime == AidRegime::de_minimis || regime == AidRegime::exempted ||
+         regime == AidRegime::notified;
+}
 /// What becomes of a recovery received: nothing, or authority again (domain §6 rule 9).
 enum class ReCredit : std::uint8_t { unstated = 0, none = 1, authority = 2 };
 enum class Choice : std::uint8_t { unstated = 0, no = 1, yes = 2 };

@@ -44,7 +44,7 @@ TEST(Call, ClosesNoEarlierThanTheDayAfterItsDeadline) {
 TEST(Call, DoesNotEndBeforeItBegins) {
   auto w = with_programme();
   auto c = open_call();
-  c.deadline = c.opening.plus_days(-1);
+  c.deadline = c.opening->plus_days(-1);
   EXPECT_EQ(w.on("2016-06-01").send(admin, c), "REFUSED DATE");
 }
 

@@ -9,13 +9,20 @@ namespace {
 
 bool is_credits(AccountKind kind) { return kind >= AccountKind::cp_voted; }
 
-void seal(PersonalText& text) {
+void seal(PersonalText& text, std::string const& subject) {
   if (text.clear.empty()) return;
+  text.sealed.subject = subject_of(subject);
   for (auto const c : text.clear) text.sealed.ciphertext.push_back(static_cast<std::byte>(c));
   for (std::size_t i = 0; i < text.clear.size(); ++i) {
     text.sealed.token[i % 16] ^= static_cast<std::byte>(text.clear[i]);
   }
   text.clear.clear();
+}
+
+void seal_application(auto& command) {
+  seal(command.applicant.person_name, "person/" + command.applicant.person);
+  seal(command.applicant.person_address, "person/" + command.applicant.person);
+  seal(command.contact, "project/" + command.project.string());
 }
 
 Money minor(std::int64_t units) { return Money::from_minor_units(units); }
@@ -53,19 +60,31 @@ Hash any_hash() {
   return hash;
 }
 
+SubjectToken subject_of(std::string_view label) {
+  SubjectToken token{};
+  for (std::size_t i = 0; i < label.size(); ++i) {
+    auto& byte = token[i % token.size()];
+    byte = static_cast<std::byte>(std::to_integer<unsigned>(byte) * 31U +
+                                  static_cast<unsigned char>(label[i]));
+  }
+  return token;
+}
+
 void seal(Command& command) {
-  seal(command.header.reason_text);
-  if (auto* const c = std::get_if<SubmitProject>(&command.body)) {
-    seal(c->applicant.person_name);
-    seal(c->applicant.person_address);
-    seal(c->contact);
+  seal(command.header.reason_text, "reason/" + std::string{name(command.body)});
+  if (auto* const submission = std::get_if<SubmitProject>(&command.body)) {
+    seal_application(*submission);
+  } else if (auto* const amendment = std::get_if<AmendProject>(&command.body)) {
+    seal_application(*amendment);
+  } else if (auto* const assessment = std::get_if<RecordAssessment>(&command.body)) {
+    seal(assessment->comment, "project/" + assessment->project.string());
   } else if (auto* const registration = std::get_if<RegisterPayee>(&command.body)) {
-    seal(registration->person_name);
-    seal(registration->iban);
+    seal(registration->person_name, "person/" + registration->payee.string());
+    seal(registration->iban, "person/" + registration->payee.string());
   } else if (auto* const change = std::get_if<ChangePayeeAccount>(&command.body)) {
-    seal(change->iban);
+    seal(change->iban, "person/" + change->payee.string());
   } else if (auto* const order = std::get_if<OrderRecovery>(&command.body)) {
-    seal(order->ground);
+    seal(order->ground, "project/" + order->project.string());
   }
 }
 
@@ -94,9 +113,8 @@ std::string World::send(As const& who, CommandBody body, Tweak const& tweak) {
   command.header.actor = {PersonId{who.person}, who.role, {}, {}};
   if (tweak) tweak(command.header);
   Situation situation{now_, paris_date(now_), nullptr};
-  if (auto const* const reversal = std::get_if<ReverseEvent>(&command.body)) {
-    if (reversal->position.value() <= events.size()) situation.target = &event(reversal->position);
-  }
+  auto const target = target_position(state, command.body);
+  if (target.value() > 0 && target <= state.head()) situation.target = &event(target);
   auto const form = well_formed(command);
   seal(command);
   EXPECT_EQ(well_formed(command).has_value(), form.has_value()) << "sealing changed the form";
@@ -156,6 +174,27 @@ void World::check_conservation(Event const& event) {
     EXPECT_EQ(a.disbursed, sum_of(*this, prefix, "Disbursed"));
     EXPECT_EQ(a.recoverable, sum_of(*this, prefix, "Recoverable"));
     EXPECT_EQ(a.recovered, sum_of(*this, prefix, "Recovered"));
+    EXPECT_EQ(a.written_off, sum_of(*this, prefix, "WrittenOff"));
+    EXPECT_EQ(a.lapsed, sum_of(*this, prefix, "Lapsed"));
+  }
+  check_credits_and_calls();
+}
+
+void World::check_credits_and_calls() {
+  for (auto const& [key, line] : state.credit_lines) {
+    EXPECT_EQ(
+        line.voted.minor_units() - line.carried.minor_units(),
+        line.available.minor_units() + line.consumed.minor_units() + line.lapsed.minor_units())
+        << key.year;
+    auto const prefix = "Assets:CP:" + state.programmes.key_at(key.programme).string() + ":Y" +
+                        std::to_string(key.year) + ":";
+    EXPECT_EQ(line.available, sum_of(*this, prefix, "Available"));
+    EXPECT_EQ(line.consumed, sum_of(*this, prefix, "Consumed"));
+    EXPECT_EQ(line.lapsed, sum_of(*this, prefix, "Lapsed"));
+  }
+  for (auto const& [id, call] : state.calls) {
+    auto const prefix = "Assets:AE:" + state.programmes.key_at(call.programme).string() + ":";
+    EXPECT_EQ(call.available, sum_of(*this, prefix, "Available:" + id.string()));
   }
 }
 
@@ -179,6 +218,8 @@ void with_act(CommandHeader& header) {
   header.act = Act{ActKind::deliberation, ActNumber{"2016-1"}, day("2016-06-01"), {}};
   header.reason_code = ReasonCode{"DECIDED"};
 }
+
+void imported(CommandHeader& header) { header.imported = Imported{any_hash(), 7}; }
 
 CreateProgramme programme(std::string_view id) {
   CreateProgramme c;
@@ -350,6 +391,18 @@ World with_advance_issued() {
 World with_advance_paid() {
   auto w = with_advance_issued();
   w.on("2016-11-28").given(chloe, confirm("R1"));
+  return w;
+}
+
+World with_advance_rejected() {
+  auto w = with_advance_issued();
+  w.on("2016-11-25").given(chloe, RejectOrder{PaymentId{"R1"}});
+  return w;
+}
+
+World with_advance_returned() {
+  auto w = with_advance_paid();
+  w.on("2016-11-30").given(chloe, bank_return("R1"));
   return w;
 }
 

@@ -27,6 +27,7 @@ inline As const board{"commission", Role::decision};
 inline As const boris{"boris", Role::officer};
 inline As const chloe{"chloe", Role::accountant};
 inline As const portal{"portal", Role::applicant};
+inline As const paul{"paul", Role::dpo};
 
 [[nodiscard]] Amount eur(std::int64_t euros, std::int64_t cents = 0);
 [[nodiscard]] Money euros(std::int64_t euros, std::int64_t cents = 0);
@@ -35,6 +36,8 @@ inline As const portal{"portal", Role::applicant};
 [[nodiscard]] Instant moment(std::string_view text);
 [[nodiscard]] Hash any_hash();
 
+/// The toy token of a data subject: "project/P", "person/x".
+[[nodiscard]] SubjectToken subject_of(std::string_view label);
 /// Seals all personal texts of a command as a session would, with a toy cipher.
 void seal(Command& command);
 
@@ -73,6 +76,8 @@ class World {
   void fold(Event const& event);
   /// Postings sum to zero, no term is negative, and the state's terms are the postings' sums.
   void check_conservation(Event const& event);
+  /// The same for the years' credits and the calls' parts.
+  void check_credits_and_calls();
 
   Instant now_;
   std::uint64_t commands_ = 0;
@@ -82,6 +87,8 @@ inline auto effective(std::string_view date) {
   return [date = day(date)](CommandHeader& header) { header.effective_date = date; };
 }
 void with_act(CommandHeader& header);
+/// From line 7 of a file: the past may have broken the rules that are flags.
+void imported(CommandHeader& header);
 
 // Commands that are fine as they are; tests change what they are about.
 [[nodiscard]] CreateProgramme programme(std::string_view id = "G");
@@ -119,6 +126,9 @@ void with_act(CommandHeader& header);
 [[nodiscard]] World with_advance_approved();
 [[nodiscard]] World with_advance_issued();
 [[nodiscard]] World with_advance_paid();
+/// Its order is rejected by the accountant on 2016-11-25; paid, it comes back on 2016-11-30.
+[[nodiscard]] World with_advance_rejected();
+[[nodiscard]] World with_advance_returned();
 /// The advance is paid and the account of 64 000 accepted: 32 000 final, 12 000 committed.
 [[nodiscard]] World with_account();
 /// The award is cancelled after the advance; 20 000 to recover, ordered as T1.

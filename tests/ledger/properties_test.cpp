@@ -14,8 +14,10 @@ class Dice {
   explicit Dice(World& world) : world_(world) {}
 
   std::pair<As, CommandBody> roll() {
-    switch (pick(12)) {
+    switch (pick(14)) {
       case 0: return authority();
+      case 12: return budget();
+      case 13: return call_step();
       case 1: return {portal, submit(pick_id("P"), siret())};
       case 2: return {board, AmendAward{project(), amount(40), {}, {}}};
       case 3: return {anne, any_request()};
@@ -46,6 +48,30 @@ class Dice {
     }
   }
 
+  /// Moves between programmes, calls and years.
+  std::pair<As, CommandBody> budget() {
+    ProgrammeId const h{"H"};
+    auto const year = 2016 + pick(3);
+    switch (pick(7)) {
+      case 0: return {council, LapseAuthority{g(), amount(10)}};
+      case 1: return {council, TransferAuthority{g(), h, amount(10)}};
+      case 2: return {council, TransferAuthority{h, g(), amount(10)}};
+      case 3: return {board, AllocateToCall{CallId{"C"}, amount(60)}};
+      case 4: return {board, ReleaseAllocation{CallId{"C"}, amount(30)}};
+      case 5: return {council, CarryOverCredits{g(), year, amount(20)}};
+      default: return {council, AdjustPaymentCredits{g(), year, {amount(60).units - 4'000'000, 2}}};
+    }
+  }
+
+  std::pair<As, CommandBody> call_step() {
+    CallId const c{"C"};
+    switch (pick(3)) {
+      case 0: return {admin, CancelCall{c}};
+      case 1: return {admin, SettleCall{c}};
+      default: return {admin, CloseCall{c}};
+    }
+  }
+
   /// What usually comes next for a project.
   std::pair<As, CommandBody> project_step() {
     auto const id = project();
@@ -70,13 +96,22 @@ class Dice {
     auto const attempt = found == nullptr ? 1U : found->attempt;
     switch (found == nullptr ? PaymentState::none : found->state) {
       case PaymentState::requested: {
+        if (pick(8) == 0) return {boris, RefusePayment{id}};
+        if (pick(8) == 0) return {anne, WithdrawPaymentRequest{id}};
         auto const whole = Amount{found->amount.minor_units(), 2};
         return {boris, approve(id.view(), pick(2) == 0 ? whole : amount(10),
                                std::to_string(++numbers_), 2016)};
       }
+      case PaymentState::rejected_by_accountant:
+        if (pick(2) == 0) return {boris, Requisition{id, {}}};
+        [[fallthrough]];
       case PaymentState::approved:
-      case PaymentState::returned: return {boris, IssuePayment{id, {}}};
-      case PaymentState::issued: return {chloe, confirm(id.view(), attempt)};
+      case PaymentState::returned:
+        if (pick(4) == 0) return {boris, AnnulApproval{id}};
+        return {boris, IssuePayment{id, {}}};
+      case PaymentState::issued:
+        if (pick(4) == 0) return {chloe, RejectOrder{id}};
+        return {chloe, confirm(id.view(), attempt)};
       case PaymentState::paid: return {chloe, bank_return(id.view(), attempt)};
       default: return {anne, any_request()};
     }
@@ -84,19 +119,33 @@ class Dice {
 
   std::pair<As, CommandBody> ending() {
     auto const id = project();
-    switch (pick(4)) {
+    switch (pick(6)) {
       case 0: return {anne, FileFinalReport{id, amount(80), {}, {}}};
       case 1: return {anne, AcceptFinalAccount{id, amount(80), {}, {}}};
       case 2: return {board, CancelAward{id, CancelGround::renounced, {}}};
+      case 3: return {board, WithdrawDecision{id, CancelGround::fraud, {}}};
+      case 4: {
+        AmendConvention c;
+        auto const* const found = world_.state.projects.find(id);
+        auto const whole = found != nullptr && found->award ? found->award->amount : euros(1);
+        static_cast<ConventionEntry&>(c) = agreement({whole.minor_units(), 2}, id.view());
+        c.signed_by_funder = c.signed_by_payee = day("2016-09-05");
+        return {boris, c};
+      }
       default: return {anne, SettleProject{id}};
     }
   }
 
   std::pair<As, CommandBody> recovering() {
-    if (pick(2) == 0) {
-      return {chloe, RecordRecoveryReceipt{RecoveryId{pick_id("T")}, amount(5), {}}};
+    RecoveryId const id{pick_id("T")};
+    switch (pick(6)) {
+      case 0: return {boris, ReduceRecovery{id, amount(5)}};
+      case 1: return {boris, CancelRecovery{id}};
+      case 2: return {council, WriteOffRecovery{id}};
+      case 3: return {chloe, RecordRecoveryReceipt{id, amount(5), {}}};
+      default: break;
     }
-    auto c = recovery(amount(10), pick_id("T"));
+    auto c = recovery(amount(10), id.view());
     c.project = project();
     return {boris, c};
   }
@@ -122,7 +171,7 @@ class Dice {
 /// Two projects with agreements, and payees whose accounts are verified.
 World prepared() {
   auto w = with_call();
-  w.on("2016-08-01");
+  w.given(admin, programme("H")).on("2016-08-01");
   for (auto const* const id : {"00000101600013", "73282932000074"}) {
     w.given(anne, payee(id)).given(chloe, VerifyPayeeAccount{PayeeId{id}});
   }

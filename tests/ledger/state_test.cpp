@@ -4,12 +4,37 @@
 #include <rapidcheck/gtest.h>
 
 #include <map>
+#include <utility>
 
 #include "ledger/archive.h"
-#include "ledger/given.h"
+#include "ledger/project_states.h"
 
 namespace gl::ledger::testing {
 namespace {
+
+/// Persons with a delegation and a conflict, an unfinished file, subjects tied and erased.
+World with_persons() {
+  auto w = project_in(ProjectState::incomplete);
+  GiveDelegation given{DelegationId{"D1"}, PersonId{"boris"},
+                       PersonId{"carla"},  {CommandName{"ApprovePayment"}},
+                       day("2016-08-01"),  day("2016-12-31")};
+  w.given(boris, given).given(boris, EndDelegation{DelegationId{"D1"}});
+  w.given(anne, DeclareConflict{ProjectId{"P"}});
+  for (auto const* const id : {"P2", "P3", "P4"}) {
+    auto c = submit(id);
+    c.applicant = {};
+    c.applicant.person = "ada";
+    c.applicant.person_name.clear = "Ada";
+    c.applicant.legal_kind = LegalKind::person;  // not of the call's: imported with a flag
+    w.given(portal, c, [](CommandHeader& header) { header.imported = Imported{any_hash(), 1}; });
+  }
+  auto person = payee("ada");
+  person.legal_kind = LegalKind::person;
+  person.person_name.clear = std::exchange(person.name, {});
+  w.given(anne, person);
+  w.on("2026-12-31").given(paul, EraseSubject{subject_of("person/ada"), "RGPD"});
+  return w;
+}
 
 /// Worlds that between them fill every table and field.
 std::vector<World> worlds() {
@@ -26,7 +51,10 @@ std::vector<World> worlds() {
               {PayeeId{"73282932000074"}, Rate{750'000}}};
   c.valid_until = day("2019-01-01");
   aid.given(board, c);
-  return {account, recovery, aid};
+  auto budget = with_call();
+  budget.given(admin, DraftCall{open_call("D")}).given(board, AllocateToCall{CallId{"C"}, eur(5)});
+  budget.given(council, CarryOverCredits{ProgrammeId{"G"}, 2016, eur(7)});
+  return {account, recovery, budget, aid, with_persons()};
 }
 
 TEST(Archive, BringsTheStateBackBitForBit) {
@@ -87,7 +115,7 @@ TEST(Archive, RefusesAPlaceThatIsNotThere) {
 
 TEST(Archive, NamesANewerFormat) {
   auto bytes = save(State{});
-  bytes[8] = std::byte{3};
+  bytes[8] = std::byte{99};
   auto const loaded = load(bytes);
   ASSERT_FALSE(loaded.has_value());
   EXPECT_EQ(loaded.error().code, Errc::newer_format);
@@ -126,6 +154,17 @@ TEST(Savepoint, LeavesNoTraceOfWhatIsRolledBack) {
     w.given(chloe, bank_return("R1")).given(chloe, ReverseEvent{w.state.head()});
   });
   expect_rolled_back(with_advance_paid(), [](World& w) { (void)w.send(boris, award(eur(1))); });
+  expect_rolled_back(with_eligible(), [](World& w) {
+    w.given(anne, DeclareConflict{ProjectId{"P"}},
+            [](CommandHeader& header) { header.reason_text.clear = "a cousin"; });
+    w.given(boris, GiveDelegation{DelegationId{"D1"},
+                                  PersonId{"boris"},
+                                  PersonId{"carla"},
+                                  {CommandName{"ApprovePayment"}},
+                                  day("2016-08-01"),
+                                  {}});
+    w.given(portal, WithdrawProject{ProjectId{"P"}});
+  });
   expect_rolled_back(with_advance_paid(),
                      [](World& w) { w.on("2017-01-01").given(boris, CloseExercise{2016}); });
 }
