@@ -21,26 +21,28 @@ using Types = schema::Event::Body::Which;
 /// The highest schema version known of every type. A type that gets a second one gets a function.
 constexpr std::uint16_t schema_version_max = 1;
 
-constexpr std::array event_names{std::string_view{},
-#define GL_NAME(Name, CONSTANT) std::string_view{#Name},
-                                 GL_EVENTS(GL_NAME)
+/// By the type's number: the schema's, which is not the order of the list.
+constexpr auto event_names = [] {
+  std::array<std::string_view, std::variant_size_v<ledger::EventBody> + 1> names{};
+#define GL_NAME(Name, CONSTANT) names.at(static_cast<std::size_t>(Types::CONSTANT)) = #Name;
+  GL_EVENTS(GL_NAME)
 #undef GL_NAME
-};
+  return names;
+}();
 
 /// A natural person's name and address go sealed or not at all (domain §10).
 void check_no_clear_text(ledger::LegalKind kind, ledger::PartyText const& text) {
   GL_CHECK(kind != ledger::LegalKind::person || text.open.empty(),
            "a natural person's name or address would be stored in clear");
 }
-void check_no_clear_text(ledger::ProjectSubmitted const& body) {
-  check_no_clear_text(body.applicant.legal_kind, body.applicant.name);
-  check_no_clear_text(body.applicant.legal_kind, body.applicant.address);
-}
-void check_no_clear_text(ledger::PayeeRegistered const& body) {
-  check_no_clear_text(body.legal_kind, body.name);
-}
 template <class Body>
-void check_no_clear_text(Body const&) {}
+void check_no_clear_text(Body const& body) {
+  if constexpr (requires { body.applicant; }) {
+    check_no_clear_text(body.applicant.legal_kind, body.applicant.name);
+    check_no_clear_text(body.applicant.legal_kind, body.applicant.address);
+  }
+  if constexpr (requires { body.legal_kind; }) check_no_clear_text(body.legal_kind, body.name);
+}
 
 /// Writes the body into its member of the union.
 struct BodyWriter {

@@ -97,6 +97,28 @@ struct ProjectSummary {
   friend bool operator==(ProjectSummary const&, ProjectSummary const&) = default;
 };
 
+/// One assessor's score for one criterion.
+struct AssessmentView {
+  Position position;  ///< of its event
+  PersonId assessor;
+  ReasonCode criterion;
+  std::uint32_t score = 0;
+  std::uint32_t scale = 0;
+  Rate weight;  ///< 0: none given
+  friend bool operator==(AssessmentView const&, AssessmentView const&) = default;
+};
+
+/// A fact that changes neither state nor money: a notice to the applicant, a conflict of interest,
+/// a publication, a notification of State aid.
+struct NoticeView {
+  Position position;
+  std::string event_type;
+  PersonId person;   ///< who sent it
+  std::string what;  ///< the channel or the target; empty for a conflict
+  CivilDate date;
+  friend bool operator==(NoticeView const&, NoticeView const&) = default;
+};
+
 struct ProjectView {
   ProjectSummary summary;
   LegalKind legal_kind = LegalKind::unstated;
@@ -110,6 +132,10 @@ struct ProjectView {
   std::vector<PaymentView> payments;  ///< in the order of their requests
   std::vector<RecoveryView> recoveries;
   StreamVersion stream_version;
+  std::uint32_t rank = 0;                   ///< on the waiting list; 0: not on it
+  std::optional<CivilDate> valid_until;     ///< the award's last day; none: no limit, or no award
+  std::vector<AssessmentView> assessments;  ///< in the order of their events, as the notices
+  std::vector<NoticeView> notices;
   friend bool operator==(ProjectView const&, ProjectView const&) = default;
 };
 
@@ -123,6 +149,8 @@ struct CallView {
   std::uint32_t projects = 0;
   Money asked, awarded;  ///< over the call's projects; awards as amended
   Position last_event;
+  Money allocated;  ///< authority set apart for the call, as it stands
+  Money available;  ///< what is left of that
   friend bool operator==(CallView const&, CallView const&) = default;
 };
 

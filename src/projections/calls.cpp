@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
@@ -37,18 +38,44 @@ Result<std::vector<ledger::Event>> events_of(Source const& source, ledger::Strea
 struct CallFold {
   CallView& view;
 
-  void operator()(ledger::CallOpened const& event) const {
-    view.state = CallState::open;
+  void operator()(ledger::CallDrafted const& event) const {
+    view.state = CallState::draft;
     view.version = 1;
     view.terms = event.terms;
   }
-  void operator()(ledger::CallAmended const& event) const {
+  void operator()(ledger::CallOpened const& event) const {
+    view.state = CallState::open;
+    view.version = std::max(event.draft_version, 1U);
+    view.terms = event.terms;
+  }
+  void operator()(ledger::CallAmended const& event) const { change(event); }
+  void operator()(ledger::CallReopened const& event) const {
+    view.state = CallState::open;
+    change(event);
+  }
+  void operator()(ledger::CallClosed const&) const { view.state = CallState::closed; }
+  void operator()(ledger::CallCancelled const&) const { view.state = CallState::cancelled; }
+  void operator()(ledger::CallSettled const&) const { view.state = CallState::settled; }
+  void operator()(ledger::CallAllocated const& event) const {
+    view.allocated = add(view.allocated, event.amount);
+  }
+  void operator()(ledger::CallReleased const& event) const {
+    view.allocated = subtract(view.allocated, event.amount);
+  }
+  /// In a call's stream only allocations and releases post: a reversal takes one of them back.
+  void operator()(ledger::EventReversed const& event) const {
+    for (auto const& [account, amount] : event.postings) {
+      if (account.scope.view() == view.call.view()) view.allocated = add(view.allocated, amount);
+    }
+  }
+  template <class Other>
+  void operator()(Other const&) const {}
+
+ private:
+  void change(ledger::CallChange const& event) const {
     view.version = event.version;
     view.terms = event.after;
   }
-  void operator()(ledger::CallClosed const&) const { view.state = CallState::closed; }
-  template <class Other>
-  void operator()(Other const&) const {}
 };
 
 /// The call at the point; nothing if it is not there yet.
@@ -78,6 +105,7 @@ Result<std::optional<CallView>> call_at(Source const& source, CallId const& id,
   view.projects = static_cast<std::uint32_t>((*totals)[field::call_projects]);
   view.asked = ledger::Money::from_minor_units((*totals)[field::call_asked]);
   view.awarded = ledger::Money::from_minor_units((*totals)[field::call_awarded]);
+  view.available = ledger::Money::from_minor_units((*totals)[field::call_available]);
   return view;
 }
 
@@ -105,6 +133,8 @@ Result<std::optional<ProgrammeView>> programme_at(Source const& source, Programm
     if (auto const* created = std::get_if<ledger::ProgrammeCreated>(&event.body)) {
       view.settings = created->settings;
       is_created = true;
+    } else if (auto const* amended = std::get_if<ledger::ProgrammeAmended>(&event.body)) {
+      view.settings = amended->after;
     }
     view.last_event = event.envelope.position;
   }

@@ -39,31 +39,31 @@ struct FactsFold {
     facts.state = ProjectState::submitted;
     facts.asked = event.asked_amount;
   }
+  void operator()(ProjectAmended const& event) const { facts.asked = event.asked_amount; }
   void operator()(CompletionRequested const&) const { facts.state = ProjectState::incomplete; }
   void operator()(ProjectCompleted const&) const { facts.state = ProjectState::complete; }
+  void operator()(ProjectDeclaredComplete const&) const { facts.state = ProjectState::complete; }
+  void operator()(EligibilityDecided const& event) const {
+    facts.state = event.eligible ? ProjectState::eligible : ProjectState::ineligible;
+  }
   void operator()(AssessmentClosed const&) const { facts.state = ProjectState::assessed; }
-  void operator()(ProjectRejected const&) const { facts.state = ProjectState::rejected; }
   void operator()(ProjectWaitlisted const&) const { facts.state = ProjectState::waitlisted; }
+  void operator()(ProjectRejected const&) const { facts.state = ProjectState::rejected; }
+  void operator()(ProjectOriented const&) const { facts.state = ProjectState::oriented; }
   void operator()(ProjectWithdrawn const&) const { facts.state = ProjectState::withdrawn; }
   void operator()(ProjectClosedWithoutDecision const&) const {
     facts.state = ProjectState::no_action;
   }
-  void operator()(DecisionWithdrawn const&) const { facts.state = ProjectState::cancelled; }
-  void operator()(ProjectAmended const& event) const { facts.asked = event.asked_amount; }
+  /// Award and agreement start anew.
   void operator()(ProjectReopened const&) const {
     facts.state = ProjectState::complete;
     facts.award = {};
     facts.has_convention = false;
   }
-  void operator()(ProjectDeclaredComplete const&) const { facts.state = ProjectState::complete; }
-  void operator()(EligibilityDecided const& event) const {
-    facts.state = event.eligible ? ProjectState::eligible : ProjectState::ineligible;
-  }
   void operator()(AwardDecided const& event) const {
     facts.state = ProjectState::awarded;
     facts.award = event.amount;
   }
-  void operator()(ProjectOriented const&) const { facts.state = ProjectState::oriented; }
   void operator()(ConventionSigned const&) const {
     facts.state = ProjectState::contracted;
     facts.has_convention = true;
@@ -72,6 +72,7 @@ struct FactsFold {
   void operator()(AwardReduced const& event) const { facts.award = event.amount_after; }
   void operator()(FinalAmountSet const& event) const { facts.award = event.amount; }
   void operator()(AwardCancelled const&) const { facts.state = ProjectState::cancelled; }
+  void operator()(DecisionWithdrawn const&) const { facts.state = ProjectState::cancelled; }
   void operator()(ProjectSettled const&) const { facts.state = ProjectState::settled; }
   /// Money came back to a settled project: it is open again (domain §3, letter h).
   void operator()(PaymentReturned const&) const {

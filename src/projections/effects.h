@@ -45,7 +45,7 @@ struct PostingPlace {
 /// The account behind a field of a series: the other way round.
 [[nodiscard]] ledger::AccountKind project_account(std::size_t field);
 
-/// What does not change over a project's life.
+/// What a list shows of a project beside numbers: as submitted, or as last amended.
 struct ProjectHead {
   ledger::CallId call;
   ledger::ProgrammeId programme;

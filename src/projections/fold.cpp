@@ -90,17 +90,26 @@ void Fold::think_of_creations(ledger::Event const& event) {
   if (auto const* programme = std::get_if<ledger::ProgrammeCreated>(&event.body)) {
     pending_.programmes.emplace_back(programme->programme,
                                      ProgrammeEntry{position, programme->settings.currency, {}});
+  } else if (auto const* drafted = std::get_if<ledger::CallDrafted>(&event.body)) {
+    pending_.calls.emplace_back(drafted->call, CallEntry{position, drafted->programme});
   } else if (auto const* opened = std::get_if<ledger::CallOpened>(&event.body)) {
+    if (opened->draft_version != 0) return;  // it is there since its draft
     pending_.calls.emplace_back(opened->call, CallEntry{position, opened->programme});
+  } else if (auto const* amended = std::get_if<ledger::ProjectAmended>(&event.body)) {
+    add_head(event.envelope, *amended);
   } else if (auto const* submitted = std::get_if<ledger::ProjectSubmitted>(&event.body)) {
     auto const id = submitted->project.string();
     pending_.joined.push_back({all_projects() + id, position});
     pending_.joined.push_back({projects_of_call(submitted->call) + id, position});
     pending_.joined.push_back({projects_of_programme(submitted->programme) + id, position});
-    ProjectHead const head{submitted->call, submitted->programme, event.envelope.currency,
-                           submitted->applicant.id, submitted->title};
-    pending_.heads.push_back({project_series(submitted->project), position, encode(head)});
+    add_head(event.envelope, *submitted);
   }
+}
+
+void Fold::add_head(ledger::Envelope const& envelope, ledger::Application const& application) {
+  ProjectHead const head{application.call, application.programme, envelope.currency,
+                         application.applicant.id, application.title};
+  pending_.heads.push_back({project_series(application.project), envelope.position, encode(head)});
 }
 
 void Fold::list(ledger::Event const& event, ProjectSlot* project) {
@@ -139,15 +148,14 @@ Result<void> Fold::think_of_project(ledger::Event const& event, ProjectSlot& pro
   change(field::has_convention, before.has_convention ? 1 : 0, after.has_convention ? 1 : 0);
 
   auto const is_new = std::holds_alternative<ledger::ProjectSubmitted>(event.body);
+  auto const asked = after.asked.minor_units() - before.asked.minor_units();
   auto const awarded = after.awarded().minor_units() - before.awarded().minor_units();
-  if (!is_new && awarded == 0) return {};
+  if (!is_new && asked == 0 && awarded == 0) return {};
   auto const its_call = call_of(event, project);
   if (!its_call) return std::unexpected(its_call.error());
   auto& total = pending_.row(**its_call, event.envelope);
-  if (is_new) {
-    total.add(field::call_projects, 1);
-    total.add(field::call_asked, after.asked.minor_units());
-  }
+  if (is_new) total.add(field::call_projects, 1);
+  if (is_new || asked != 0) total.add(field::call_asked, asked);
   if (awarded != 0) total.add(field::call_awarded, awarded);
   return {};
 }

@@ -99,6 +99,7 @@ class Fold {
   [[nodiscard]] Result<void> think_of_postings(ledger::Event const& event, ProjectSlot* project);
   void think_of_commands(ledger::Event const& event);
   void think_of_creations(ledger::Event const& event);
+  void add_head(ledger::Envelope const& envelope, ledger::Application const& application);
   void list(ledger::Event const& event, ProjectSlot* project);
   [[nodiscard]] Result<SeriesSlot*> call_of(ledger::Event const& event, ProjectSlot& project);
 

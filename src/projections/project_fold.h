@@ -19,11 +19,11 @@ class ProjectFold {
 
  private:
   void take_postings(ledger::Event const& event);
-  void take_body(ledger::Event const& event);
   void take_reversal(ledger::EventReversed const& event);
 
   ProjectFacts facts_;
   ledger::ProjectView view_;
+  std::uint32_t rank_ = 0;  ///< as last given: shown while it waits
 };
 
 /// A row of a list of projects from what is kept of it.

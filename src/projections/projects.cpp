@@ -91,9 +91,9 @@ Result<std::optional<ProjectSummary>> summary(Source const& source, ProjectId co
     return std::unexpected(folded.error());
   }
   if (say->last_event < Position{1}) return std::nullopt;
-  auto const row = source.store.chunk_at(View::heads, project_series(id), at.position);
+  auto const row = source.store.chunk_at(View::heads, project_series(id), say->last_event);
   if (!row) return std::unexpected(row.error());
-  if (!*row) return damaged_row(at.position);
+  if (!*row) return damaged_row(say->last_event);
   auto const head = decode_project_head(**row);
   if (!head) return std::unexpected(head.error());
   return summary_of(id, *head, say->values, say->last_event);

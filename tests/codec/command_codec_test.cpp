@@ -185,9 +185,9 @@ TEST(CommandReader, RefusesAnUnknownEnumerant) {
   capnp::MallocMessageBuilder message;
   auto root = message.initRoot<schema::Command>();
   auto body = root.getBody().initCancelAward();
-  body.setGround(static_cast<schema::CancelGround>(4));
+  body.setGround(static_cast<schema::CancelGround>(6));
   expect_newer(read_command(root.asReader()),
-               "CancelAward: ground has number 4, which is not known here: a newer version wrote "
+               "CancelAward: ground has number 6, which is not known here: a newer version wrote "
                "it; upgrade to read it");
 }
 
@@ -202,15 +202,13 @@ TEST(CommandReader, RefusesATextThatIsNotUtf8) {
 TEST(CommandReader, RefusesMissingDatesAndRatesBeyondAll) {
   capnp::MallocMessageBuilder message;
   auto root = message.initRoot<schema::Command>();
-  auto body = root.getBody().initOpenCall();
-  body.setOpening(1);
+  auto reopening = root.getBody().initReopenCall();
   EXPECT_EQ(read_command(root.asReader()).error().what,
-            "OpenCall: deadline is missing: a date has to be given");
-  body.setDeadline(3'652'060);
+            "ReopenCall: deadline is missing: a date has to be given");
+  reopening.setDeadline(3'652'060);
   EXPECT_EQ(read_command(root.asReader()).error().what,
-            "OpenCall: deadline is day number 3652060, but the last one is 3652059 (9999-12-31)");
-  body.setDeadline(3'652'059);
-  body.getMaximumRate().setStated(1'000'001);
+            "ReopenCall: deadline is day number 3652060, but the last one is 3652059 (9999-12-31)");
+  root.getBody().initOpenCall().getMaximumRate().setStated(1'000'001);
   EXPECT_EQ(read_command(root.asReader()).error().what,
             "OpenCall: maximum_rate is 1000001 parts per million, but a rate is at most 1000000");
 }
@@ -270,7 +268,7 @@ TEST(PayloadDigest, DiffersInWhateverIsCompared) {
   EXPECT_TRUE(differs([](Command& c) { c.header.actor.person = ledger::PersonId{"anne"}; }));
   EXPECT_TRUE(differs([](Command& c) { c.header.actor.role = ledger::Role::officer; }));
   EXPECT_TRUE(differs([](Command& c) { c.header.actor.acting_for = ledger::PersonId{"boris"}; }));
-  EXPECT_TRUE(differs([](Command& c) { c.header.actor.delegation = ledger::ActNumber{"D1"}; }));
+  EXPECT_TRUE(differs([](Command& c) { c.header.actor.delegation = ledger::DelegationId{"D1"}; }));
   EXPECT_TRUE(differs([](Command& c) { c.header.effective_date.reset(); }));
   EXPECT_TRUE(differs([](Command& c) { c.header.expected_version = StreamVersion{0}; }));
   EXPECT_TRUE(differs([](Command& c) { std::get<ledger::DecideAward>(c.body).amount.units += 1; }));

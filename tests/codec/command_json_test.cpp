@@ -121,7 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"command":"CloseCall","cal":"A"})",
             "CloseCall has no field \"cal\": did you mean \"call\"? It takes call, id, "
             "causation_position, correlation_id, effective_date, expected_version, reason_code, "
-            "act, reason_text, acting_for, delegation"},
+            "act, reason_text, acting_for, delegation, imported"},
         Refused{R"({"command":"CloseCall"})", "CloseCall needs \"call\": the call"},
         Refused{R"({"command":"CloseCall","call":null})",
                 "CloseCall.call is null: leave out what is not given"},
@@ -145,10 +145,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "500000 is 50 %"},
         Refused{R"({"command":"AmendAward","project":"P1","rate":0})",
                 "AmendAward.rate is 0, but it is a whole number from 1 to 1000000"},
-        Refused{R"({"command":"CancelAward","project":"P1","ground":"fraud"})",
-                "CancelAward.ground is \"fraud\", but it is one of renounced, lapsed, breach"},
+        Refused{R"({"command":"CancelAward","project":"P1","ground":"theft"})",
+                "CancelAward.ground is \"theft\", but it is one of renounced, lapsed, breach, "
+                "illegal, fraud"},
         Refused{R"({"command":"CancelAward","project":"P1","ground":"unstated"})",
-                "CancelAward.ground is \"unstated\", but it is one of renounced, lapsed, breach"},
+                "CancelAward.ground is \"unstated\", but it is one of renounced, lapsed, breach, "
+                "illegal, fraud"},
         Refused{R"({"command":"CloseCall","call":"A","act":{"kind":"arrete","no":"1"}})",
                 "CloseCall.act has no field \"no\". It takes kind, date, number, sha256"},
         Refused{R"({"command":"CloseCall","call":"A","act":{"number":"1"}})",

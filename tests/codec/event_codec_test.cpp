@@ -131,7 +131,7 @@ TEST(EventCodec, NumbersTypesAsTheSchemaDoes) {
   EXPECT_EQ(event_type_number("RefusalsSummarised"), 35);
   EXPECT_EQ(event_type_number("NoSuchEvent"), std::nullopt);
   EXPECT_EQ(event_type_name(0), "");
-  EXPECT_EQ(event_type_name(36), "");
+  EXPECT_EQ(event_type_name(std::variant_size_v<ledger::EventBody> + 1), "");
   for_each_body<ledger::EventBody>([]<class Body>() {
     ledger::EventBody const body{Body{}};
     auto const header = peek(encode_event({.envelope = {}, .body = body}));
@@ -268,6 +268,14 @@ TEST(EventCodecDeathTest, NeverStoresANaturalPersonsNameInClear) {
   ledger::PayeeRegistered body;
   body.legal_kind = ledger::LegalKind::person;
   body.name.open = "Anne Martin";
+  ledger::Event const event{.envelope = {}, .body = body};
+  EXPECT_DEATH(static_cast<void>(encode_event(event)), "");
+}
+
+TEST(EventCodecDeathTest, NeverStoresAnAmendedApplicantsNameInClear) {
+  ledger::ProjectAmended body;
+  body.applicant.legal_kind = ledger::LegalKind::person;
+  body.applicant.name.open = "Anne Martin";
   ledger::Event const event{.envelope = {}, .body = body};
   EXPECT_DEATH(static_cast<void>(encode_event(event)), "");
 }

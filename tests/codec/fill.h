@@ -127,17 +127,16 @@ class Filler {
 };
 
 /// What the ledger promises beyond the types: a natural person's name and address are sealed.
-inline void seal_persons(ledger::EventBody& body) {
+template <class Body>
+void seal_persons(Body& body) {
   auto const seal = [](ledger::LegalKind kind, ledger::PartyText& text) {
     if (kind == ledger::LegalKind::person) text.open.clear();
   };
-  if (auto* submitted = std::get_if<ledger::ProjectSubmitted>(&body)) {
-    seal(submitted->applicant.legal_kind, submitted->applicant.name);
-    seal(submitted->applicant.legal_kind, submitted->applicant.address);
+  if constexpr (requires { body.applicant; }) {
+    seal(body.applicant.legal_kind, body.applicant.name);
+    seal(body.applicant.legal_kind, body.applicant.address);
   }
-  if (auto* registered = std::get_if<ledger::PayeeRegistered>(&body)) {
-    seal(registered->legal_kind, registered->name);
-  }
+  if constexpr (requires { body.legal_kind; }) seal(body.legal_kind, body.name);
 }
 
 template <class Body, class Source>
@@ -146,8 +145,9 @@ ledger::Event filled_event(Source source = {}) {
   ledger::Event event;
   fill(event.envelope);
   event.envelope.schema_version = 1;
-  fill(event.body.emplace<Body>());
-  seal_persons(event.body);
+  auto& body = event.body.emplace<Body>();
+  fill(body);
+  seal_persons(body);
   return event;
 }
 

@@ -23,11 +23,20 @@ ProjectState state_after(ProjectState state, bool signed_, EventBody const& body
   auto const type = std::string{name(body)};
   static std::map<std::string, ProjectState> const simple{
       {"ProjectSubmitted", ProjectState::submitted},
+      {"CompletionRequested", ProjectState::incomplete},
+      {"ProjectCompleted", ProjectState::complete},
       {"ProjectDeclaredComplete", ProjectState::complete},
+      {"AssessmentClosed", ProjectState::assessed},
       {"AwardDecided", ProjectState::awarded},
+      {"ProjectRejected", ProjectState::rejected},
       {"ProjectOriented", ProjectState::oriented},
+      {"ProjectWaitlisted", ProjectState::waitlisted},
+      {"ProjectWithdrawn", ProjectState::withdrawn},
+      {"ProjectClosedWithoutDecision", ProjectState::no_action},
+      {"ProjectReopened", ProjectState::complete},
       {"ConventionSigned", ProjectState::contracted},
       {"AwardCancelled", ProjectState::cancelled},
+      {"DecisionWithdrawn", ProjectState::cancelled},
       {"ProjectSettled", ProjectState::settled}};
   if (auto const found = simple.find(type); found != simple.end()) return found->second;
   if (auto const* decided = std::get_if<EligibilityDecided>(&body)) {
@@ -47,6 +56,7 @@ Money award_after(Money award, EventBody const& body) {
   if (auto const* event = std::get_if<AwardIncreased>(&body)) return event->amount_after;
   if (auto const* event = std::get_if<AwardReduced>(&body)) return event->amount_after;
   if (auto const* event = std::get_if<FinalAmountSet>(&body)) return event->amount;
+  if (std::holds_alternative<ProjectReopened>(body)) return {};
   if (auto const* event = std::get_if<EventReversed>(&body)) {
     if (event->restored.award_removed) return {};
     return event->restored.award_amount.value_or(award);
@@ -54,14 +64,30 @@ Money award_after(Money award, EventBody const& body) {
   return award;
 }
 
+bool signed_after(bool signed_, EventBody const& body) {
+  if (std::holds_alternative<ProjectReopened>(body)) return false;
+  return signed_ || std::holds_alternative<ConventionSigned>(body);
+}
+
+Application const* application_in(EventBody const& body) {
+  if (auto const* submitted = std::get_if<ProjectSubmitted>(&body)) return submitted;
+  return std::get_if<ProjectAmended>(&body);
+}
+
 }  // namespace
 
 std::string project_named_by(EventBody const& body) {
-  return find_project<ProjectSubmitted, ProjectDeclaredComplete, EligibilityDecided, AwardDecided,
-                      ProjectOriented, ConventionSigned, PaymentRequested, PaymentApproved,
-                      PaymentIssued, PaymentExecuted, PaymentReturned, AwardIncreased, AwardReduced,
-                      AwardProlonged, FinalReportFiled, FinalAmountSet, AwardCancelled,
-                      RecoveryOrdered, RecoveryReceived, ProjectSettled, EventReversed>(body);
+  return find_project<
+      ProjectSubmitted, ProjectAmended, CompletionRequested, ProjectCompleted,
+      ProjectDeclaredComplete, EligibilityDecided, AssessmentRecorded, AssessmentClosed,
+      AwardDecided, ProjectRejected, ProjectOriented, ProjectWaitlisted, ProjectWithdrawn,
+      ProjectClosedWithoutDecision, ProjectReopened, ApplicantNotified, ConflictDeclared,
+      ConventionSigned, ConventionAmended, PaymentRequested, PaymentRequestWithdrawn,
+      PaymentRefused, PaymentApproved, PaymentAnnulled, PaymentIssued, OrderRejected,
+      OrderRequisitioned, PaymentExecuted, PaymentReturned, AwardIncreased, AwardReduced,
+      AwardProlonged, FinalReportFiled, FinalAmountSet, AwardCancelled, DecisionWithdrawn,
+      RecoveryOrdered, RecoveryReceived, RecoveryReduced, RecoveryCancelled, RecoveryWrittenOff,
+      ProjectSettled, GrantPublished, StateAidNotified, EventReversed>(body);
 }
 
 bool Naive::is_known(Event const& event) const { return event.envelope.position <= last_; }
@@ -147,8 +173,6 @@ ProjectSummary Naive::summary(ProjectSubmitted const& submitted) const {
   row.call = submitted.call;
   row.programme = submitted.programme;
   row.currency = *Currency::parse("EUR");
-  row.title = submitted.title;
-  row.applicant = submitted.applicant.id;
   Money award;
   bool is_signed = false;
   for (auto const& event : events_) {
@@ -156,8 +180,12 @@ ProjectSummary Naive::summary(ProjectSubmitted const& submitted) const {
     row.last_event = event.envelope.position;
     row.state = state_after(row.state, is_signed, event.body);
     award = award_after(award, event.body);
-    is_signed = is_signed || std::holds_alternative<ConventionSigned>(event.body);
-    if (std::holds_alternative<ProjectSubmitted>(event.body)) row.asked = submitted.asked_amount;
+    is_signed = signed_after(is_signed, event.body);
+    if (auto const* application = application_in(event.body)) {
+      row.title = application->title;
+      row.applicant = application->applicant.id;
+      row.asked = application->asked_amount;
+    }
     for (auto const& [account, amount] : postings(event)) {
       if (account.scope.view() != submitted.project.view()) continue;
       if (account.kind == AccountKind::ae_committed) row.committed = add(row.committed, amount);
@@ -167,6 +195,9 @@ ProjectSummary Naive::summary(ProjectSubmitted const& submitted) const {
         row.recoverable = add(row.recoverable, amount);
       }
       if (account.kind == AccountKind::ae_recovered) row.recovered = add(row.recovered, amount);
+      if (account.kind == AccountKind::ae_written_off) {
+        row.written_off = add(row.written_off, amount);
+      }
     }
   }
   bool const lives = row.state == ProjectState::awarded || row.state == ProjectState::contracted ||
@@ -203,27 +234,60 @@ std::vector<Position> Naive::events_about(ProjectId const& project) const {
 std::vector<CallView> Naive::calls() const {
   std::map<CallId, CallView> views;
   for (auto const& event : events_) {
-    if (!counts(event)) continue;
-    CallView* view = nullptr;
-    if (auto const* opened = std::get_if<CallOpened>(&event.body)) {
-      view = &views[opened->call];
-      view->call = opened->call;
-      view->programme = opened->programme;
-      view->currency = *Currency::parse("EUR");
-      view->state = CallState::open;
-      view->version = 1;
-      view->terms = opened->terms;
-    } else if (auto const* amended = std::get_if<CallAmended>(&event.body)) {
-      view = &views[amended->call];
-      view->version = amended->version;
-      view->terms = amended->after;
-    } else if (auto const* closed = std::get_if<CallClosed>(&event.body)) {
-      view = &views[closed->call];
-      view->state = CallState::closed;
+    if (counts(event) && event.envelope.stream.kind == StreamKind::call) {
+      auto const id = CallId{event.envelope.stream.id.view()};
+      views[id].call = id;
+      add_to(views[id], event);
     }
-    if (view != nullptr) view->last_event = event.envelope.position;
+    for (auto const& [account, amount] : postings(event)) {
+      if (!counts(event) || account.kind != AccountKind::ae_available) continue;
+      if (account.scope.empty()) continue;
+      auto& available = views[CallId{account.scope.view()}].available;
+      available = add(available, amount);
+    }
   }
-  // Totals add what each event changed on its own day, be the project's story whole or not.
+  add_totals(views);
+  std::vector<CallView> result;
+  for (auto const& [id, view] : views) {
+    if (view.state != CallState::none) result.push_back(view);
+  }
+  return result;
+}
+
+/// What an event of the call's stream says of it.
+void Naive::add_to(CallView& view, Event const& event) const {
+  auto const change = [&](CallChange const& changed) {
+    view.version = changed.version;
+    view.terms = changed.after;
+  };
+  if (auto const* drafted = std::get_if<CallDrafted>(&event.body)) {
+    view.programme = drafted->programme;
+    view.state = CallState::draft;
+    view.version = 1;
+    view.terms = drafted->terms;
+  } else if (auto const* opened = std::get_if<CallOpened>(&event.body)) {
+    view.programme = opened->programme;
+    view.state = CallState::open;
+    view.version = opened->draft_version == 0 ? 1 : opened->draft_version;
+    view.terms = opened->terms;
+  } else if (auto const* amended = std::get_if<CallAmended>(&event.body)) {
+    change(*amended);
+  } else if (auto const* reopened = std::get_if<CallReopened>(&event.body)) {
+    view.state = CallState::open;
+    change(*reopened);
+  }
+  if (std::holds_alternative<CallClosed>(event.body)) view.state = CallState::closed;
+  if (std::holds_alternative<CallCancelled>(event.body)) view.state = CallState::cancelled;
+  if (std::holds_alternative<CallSettled>(event.body)) view.state = CallState::settled;
+  for (auto const& [account, amount] : postings(event)) {
+    if (!account.scope.empty()) view.allocated = add(view.allocated, amount);
+  }
+  view.currency = *Currency::parse("EUR");
+  view.last_event = event.envelope.position;
+}
+
+/// Totals add what each event changed on its own day, be the project's story whole or not.
+void Naive::add_totals(std::map<CallId, CallView>& views) const {
   std::map<std::string, ProjectSummary> before;
   std::map<std::string, bool> is_signed;
   std::map<std::string, Money> awards;
@@ -231,16 +295,17 @@ std::vector<CallView> Naive::calls() const {
     auto const project = project_named_by(event.body);
     if (project.empty() || !is_known(event)) continue;
     auto& row = before[project];
-    if (auto const* submitted = std::get_if<ProjectSubmitted>(&event.body)) {
-      row.call = submitted->call;
+    if (auto const* application = application_in(event.body)) {
+      row.call = application->call;
       if (counts(event)) {
         auto& view = views[row.call];
-        ++view.projects;
-        view.asked = add(view.asked, submitted->asked_amount);
+        if (std::holds_alternative<ProjectSubmitted>(event.body)) ++view.projects;
+        view.asked = add(view.asked, subtract(application->asked_amount, row.asked));
       }
+      row.asked = application->asked_amount;
     }
     row.state = state_after(row.state, is_signed[project], event.body);
-    is_signed[project] = is_signed[project] || std::holds_alternative<ConventionSigned>(event.body);
+    is_signed[project] = signed_after(is_signed[project], event.body);
     awards[project] = award_after(awards[project], event.body);
     bool const lives = row.state == ProjectState::awarded ||
                        row.state == ProjectState::contracted || row.state == ProjectState::settled;
@@ -251,11 +316,6 @@ std::vector<CallView> Naive::calls() const {
     }
     row.awarded = awarded;
   }
-  std::vector<CallView> result;
-  for (auto const& [id, view] : views) {
-    if (view.state != CallState::none) result.push_back(view);
-  }
-  return result;
 }
 
 std::vector<Position> Naive::history(StreamRef const& stream) const {

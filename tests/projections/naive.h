@@ -32,6 +32,8 @@ class Naive {
   [[nodiscard]] bool is_known(ledger::Event const& event) const;
   [[nodiscard]] bool counts(ledger::Event const& event) const;
   [[nodiscard]] ledger::ProjectSummary summary(ledger::ProjectSubmitted const& submitted) const;
+  void add_to(ledger::CallView& view, ledger::Event const& event) const;
+  void add_totals(std::map<ledger::CallId, ledger::CallView>& views) const;
 
   std::vector<ledger::Event> const& events_;
   Position last_;

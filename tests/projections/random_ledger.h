@@ -20,6 +20,7 @@ struct Habits {
   unsigned programmes = 2;
   std::int64_t voted_cents = 900'000'000;     ///< per programme, and half of it in credits a year
   std::int64_t step_us_max = 86'400'000'000;  ///< between two recorded times
+  bool every_event = false;                   ///< else only those that all parts fold
 };
 
 /// Plays a ledger: events as `decide` would make them, chosen by a seed. They are true to the
@@ -50,15 +51,38 @@ class RandomLedger {
   void begin();
   void step();
   bool step_of_programme(ledger::ProgrammeId const& programme);
+  bool step_of_credits(ledger::ProgrammeId const& programme);
   bool step_of_call();
+  [[nodiscard]] ledger::CallChange next_version(ledger::CallId const& id);
+  void amend(ledger::CallId const& id);
+  bool step_of_allocation(ledger::CallId const& id);
+  bool change_state(ledger::CallId const& id);
+  [[nodiscard]] ledger::AuthorityPool pool_of(ledger::Call const& call) const;
+  [[nodiscard]] ledger::Money left_for(ledger::Call const& call) const;
   bool submit();
   bool step_of_project(ledger::ProjectId const& id);
+  bool notice(ledger::ProjectId const& id, ledger::Project const& project);
+  bool reopen(ledger::ProjectId const& id, ledger::Project const& project);
+  bool step_of_file(ledger::ProjectId const& id, ledger::Project const& project);
+  void amend(ledger::ProjectId const& id, ledger::Project const& project);
   bool step_before_award(ledger::ProjectId const& id, ledger::Project const& project);
+  bool award(ledger::ProjectId const& id, ledger::Project const& project);
   bool step_of_award(ledger::ProjectId const& id, ledger::Project const& project);
+  bool sign(ledger::ProjectId const& id, ledger::Project const& project);
+  bool accept_account(ledger::ProjectId const& id, ledger::Project const& project);
+  bool end_award(ledger::ProjectId const& id, ledger::Project const& project);
   bool change_award(ledger::ProjectId const& id, ledger::Project const& project);
   bool request_payment(ledger::ProjectId const& id, ledger::Project const& project);
   bool step_of_payment(ledger::ProjectId const& id, ledger::Project const& project);
+  bool approve(ledger::ProjectId const& id, ledger::Project const& project,
+               ledger::PaymentId const& payment);
+  [[nodiscard]] ledger::OrderHandedOver hand_over(ledger::ProjectId const& id,
+                                                  ledger::PaymentId const& payment) const;
+  bool drop(ledger::ProjectId const& id, ledger::PaymentId const& payment);
+  bool annul(ledger::ProjectId const& id, ledger::Project const& project,
+             ledger::PaymentId const& payment);
   bool step_of_recovery(ledger::ProjectId const& id, ledger::Project const& project);
+  void reduce(ledger::RecoveryId const& id, ledger::RecoveryReduction whole);
   bool reverse();
   bool close_year();
   void refuse();
