@@ -15,6 +15,7 @@ using ReadAnswer = std::expected<wire::Reply, wire::Failure>;
 struct ReadContext {
   Hub const& hub;
   std::size_t frame_bytes_max;  ///< the longest reply that the peer takes
+  ledger::Role role;            ///< the peer's
 };
 
 // One function a read request. Each answers for one point: paged and joined reads resolve it once.

@@ -58,7 +58,9 @@ class Session : public std::enable_shared_from_this<Session> {
   [[nodiscard]] asio::awaitable<void> lookup(std::uint64_t id, wire::Lookup request);
   void read(std::uint64_t id, wire::Request request);
   void run_read(std::uint64_t id, wire::Request request);
-  [[nodiscard]] ReadContext read_context() const { return {hub_, peer_frame_bytes_max_}; }
+  [[nodiscard]] ReadContext read_context() const {
+    return {hub_, peer_frame_bytes_max_, principal_.role};
+  }
   [[nodiscard]] asio::awaitable<void> wait_and_read(std::uint64_t id, wire::Request request,
                                                     Wait wait);
   /// Waits until the sequencer's queue has room again.
