@@ -365,6 +365,28 @@ struct ProjectView {
   payments @10 :List(PaymentView);       # in the order of their requests
   recoveries @11 :List(RecoveryView);
   streamVersion @12 :UInt32;
+  rank @13 :UInt32;                # on the waiting list, from 1; 0: not on it
+  validUntil @14 :UInt32;          # the award's last day; 0: no limit, or no award
+  assessments @15 :List(AssessmentView);  # in the order of their events, as the notices
+  notices @16 :List(NoticeView);
+}
+
+struct AssessmentView {
+  position @0 :UInt64;             # of its event
+  assessor @1 :Text;
+  criterion @2 :Text;
+  score @3 :UInt32;
+  scale @4 :UInt32;                # the highest score
+  weight @5 :UInt32;               # of the criterion; 0: none given
+}
+
+struct NoticeView {
+  # A fact that changes neither state nor money.
+  position @0 :UInt64;             # of its event
+  eventType @1 :Text;              # ApplicantNotified, ConflictDeclared, GrantPublished, StateAid…
+  person @2 :Text;                 # who sent it
+  what @3 :Text;                   # the channel or the target; empty for a conflict
+  date @4 :UInt32;
 }
 
 struct PartyText {
@@ -427,6 +449,8 @@ struct CallView {
   asked @7 :Int64;                 # over the call's projects
   awarded @8 :Int64;
   lastEvent @9 :UInt64;
+  allocated @10 :Int64;            # authority set apart for the call, as it stands
+  available @11 :Int64;            # what is left of that
 }
 
 enum CallState {

@@ -146,13 +146,13 @@ std::optional<Json> group_json(Field field, DynamicStruct::Reader in, Currency c
   return struct_json(value, currency);
 }
 
-Json list_json(capnp::DynamicList::Reader list, Currency currency) {
+Json list_json(capnp::DynamicList::Reader list, Kind kind, Currency currency) {
   Json json = Json::array();
   for (auto const element : list) {
     switch (element.getType()) {
       case DynamicValue::TEXT: json.push_back(view_of(element.as<capnp::Text>())); break;
       case DynamicValue::ENUM:
-        json.push_back(enum_json(element.as<capnp::DynamicEnum>(), Kind::PLAIN));
+        json.push_back(enum_json(element.as<capnp::DynamicEnum>(), kind));
         break;
       case DynamicValue::STRUCT:
         json.push_back(struct_json(element.as<DynamicStruct>(), currency));
@@ -200,7 +200,7 @@ std::optional<Json> value_json(Field field, DynamicStruct::Reader in, Currency c
     case DynamicValue::INT:
     case DynamicValue::UINT: return number_json(kind, value, currency);
     case DynamicValue::ENUM: return stated_enum_json(value.as<capnp::DynamicEnum>(), kind);
-    case DynamicValue::LIST: return list_json(value.as<capnp::DynamicList>(), currency);
+    case DynamicValue::LIST: return list_json(value.as<capnp::DynamicList>(), kind, currency);
     case DynamicValue::TEXT:
       if (!in.has(field)) return std::nullopt;
       return view_of(value.as<capnp::Text>());
@@ -219,17 +219,19 @@ constexpr std::array after_type{"schemaVersion",   "recordedAt",    "effectiveDa
                                 "actor",           "commandId",     "payloadDigest",
                                 "expectedVersion", "correlationId", "causationPosition",
                                 "reasonCode",      "reasonText",    "act",
-                                "currency"};
+                                "imported",        "flags",         "currency"};
+
+/// 0 of these, or an empty list, is "none", and no news to anybody.
+bool is_none(std::string_view name, DynamicValue::Reader value) {
+  return (name == "causationPosition" && value.as<std::uint64_t>() == 0) ||
+         (name == "flags" && value.as<capnp::DynamicList>().size() == 0);
+}
 
 void add_fields(std::span<char const* const> names, DynamicStruct::Reader event, Currency currency,
                 Json& json) {
   for (auto const* name : names) {
     auto const field = event.getSchema().getFieldByName(name);
-    // 0 of these is "none", and no news to anybody.
-    if (std::string_view{name} == "causationPosition" &&
-        event.get(field).as<std::uint64_t>() == 0) {
-      continue;
-    }
+    if (is_none(name, event.get(field))) continue;
     if (auto value = value_json(field, event, currency)) {
       json[snake_case(name)] = *std::move(value);
     }

@@ -1,11 +1,16 @@
 #include <capnp/schema.h>
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "codec/annotations.h"
 #include "codec/json.h"
 #include "codec/text.h"
+#include "ledger/command.h"
 #include "schema/command.capnp.h"
 
 namespace gl::codec {
@@ -75,19 +80,32 @@ void add_field(Field field, std::string const& path, bool required, std::vector<
   out.push_back(std::move(spec));
 }
 
+CommandSpec make_command_spec(Field member) {
+  auto const command = member.getType().asStruct();
+  CommandSpec spec;
+  spec.name = capitalised(name_of(member));
+  spec.verb = kebab_case(name_of(member));
+  spec.help = help_of(command);
+  for (auto const field : fields_of(command)) add_field(field, "", true, spec.fields);
+  return spec;
+}
+
+/// The commands in the order of a matter's life, as the ledger lists them.
+template <std::size_t... I>
+auto names_in_order(std::index_sequence<I...>) {
+  return std::array{ledger::name(ledger::CommandBody{std::in_place_index<I>})...};
+}
+
 std::vector<CommandSpec> make_command_specs() {
   std::vector<CommandSpec> specs;
-  auto const body = capnp::Schema::from<schema::Command::Body>();
-  for (auto const member : fields_of(body)) {
-    if (!member.getType().isStruct()) continue;
-    auto const command = member.getType().asStruct();
-    CommandSpec spec;
-    spec.name = capitalised(name_of(member));
-    spec.verb = kebab_case(name_of(member));
-    spec.help = help_of(command);
-    for (auto const field : fields_of(command)) add_field(field, "", true, spec.fields);
-    specs.push_back(std::move(spec));
+  for (auto const member : fields_of(capnp::Schema::from<schema::Command::Body>())) {
+    if (member.getType().isStruct()) specs.push_back(make_command_spec(member));
   }
+  auto const names =
+      names_in_order(std::make_index_sequence<std::variant_size_v<ledger::CommandBody>>{});
+  std::ranges::sort(specs, {}, [&](CommandSpec const& spec) {
+    return std::ranges::find(names, spec.name) - names.begin();
+  });
   return specs;
 }
 

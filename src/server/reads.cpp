@@ -97,11 +97,24 @@ ReadAnswer read(ReadContext const& context, wire::Statement const& request) {
                               page->next.value_or(Position{})};
 }
 
+namespace {
+
+/// What is the funder's own affair: how assessors scored, who stood aside.
+void hide_deliberation(ledger::ProjectView& project) {
+  project.assessments.clear();
+  std::erase_if(project.notices, [](ledger::NoticeView const& notice) {
+    return notice.event_type == "ConflictDeclared";
+  });
+}
+
+}  // namespace
+
 ReadAnswer read(ReadContext const& context, wire::Project const& request) {
   auto const point = resolve(context, request.at);
   if (!point) return std::unexpected(point.error());
   auto project = context.hub.parts.views.project(request.project, point->as_of);
   if (!project) return no(project.error());
+  if (context.sender.role == ledger::Role::applicant) hide_deliberation(*project);
   return wire::ProjectReply{point->answered_at, *std::move(project)};
 }
 

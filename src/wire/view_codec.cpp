@@ -116,6 +116,42 @@ ledger::RecoveryView read(message::RecoveryView::Reader in, Reading& reading) {
       .outstanding = money(in.getOutstanding())};
 }
 
+void write(ledger::AssessmentView const& assessment, message::AssessmentView::Builder out) {
+  using Out = message::AssessmentView::Builder;
+  out.setPosition(assessment.position.value());
+  put(out, &Out::initAssessor, assessment.assessor.view());
+  put(out, &Out::initCriterion, assessment.criterion.view());
+  out.setScore(assessment.score);
+  out.setScale(assessment.scale);
+  out.setWeight(static_cast<std::uint32_t>(assessment.weight.ppm()));
+}
+
+ledger::AssessmentView read(message::AssessmentView::Reader in, Reading& reading) {
+  return {.position = Position{in.getPosition()},
+          .assessor = reading.id<ledger::PersonId>(in.getAssessor(), "assessor"),
+          .criterion = reading.id<ledger::ReasonCode>(in.getCriterion(), "criterion"),
+          .score = in.getScore(),
+          .scale = in.getScale(),
+          .weight = reading.rate(in.getWeight(), "weight")};
+}
+
+void write(ledger::NoticeView const& notice, message::NoticeView::Builder out) {
+  using Out = message::NoticeView::Builder;
+  out.setPosition(notice.position.value());
+  put(out, &Out::initEventType, notice.event_type);
+  put(out, &Out::initPerson, notice.person.view());
+  put(out, &Out::initWhat, notice.what);
+  out.setDate(day_number(notice.date));
+}
+
+ledger::NoticeView read(message::NoticeView::Reader in, Reading& reading) {
+  return {.position = Position{in.getPosition()},
+          .event_type = reading.text(in.getEventType(), name_bytes_max, "notice.eventType"),
+          .person = reading.id<ledger::PersonId>(in.getPerson(), "notice.person"),
+          .what = reading.text(in.getWhat(), text_bytes_max, "notice.what"),
+          .date = reading.date(in.getDate(), "notice.date")};
+}
+
 void write(ledger::CallTerms const& terms, schema::CallTerms::Builder out) {
   out.setOpening(day_number(terms.opening));
   out.setDeadline(day_number(terms.deadline));
@@ -356,6 +392,12 @@ void write(ledger::ProjectView const& project, message::ProjectView::Builder out
   auto recoveries = out.initRecoveries(static_cast<unsigned>(project.recoveries.size()));
   for (unsigned i = 0; i < recoveries.size(); ++i) write(project.recoveries[i], recoveries[i]);
   out.setStreamVersion(project.stream_version.value());
+  out.setRank(project.rank);
+  out.setValidUntil(day_number(project.valid_until));
+  auto assessments = out.initAssessments(static_cast<unsigned>(project.assessments.size()));
+  for (unsigned i = 0; i < assessments.size(); ++i) write(project.assessments[i], assessments[i]);
+  auto notices = out.initNotices(static_cast<unsigned>(project.notices.size()));
+  for (unsigned i = 0; i < notices.size(); ++i) write(project.notices[i], notices[i]);
 }
 
 ledger::ProjectView read(message::ProjectView::Reader in, Reading& reading) {
@@ -372,7 +414,11 @@ ledger::ProjectView read(message::ProjectView::Reader in, Reading& reading) {
           .returned = money(in.getReturned()),
           .payments = reading.list(in.getPayments(), "payments", entry),
           .recoveries = reading.list(in.getRecoveries(), "recoveries", entry),
-          .stream_version = StreamVersion{in.getStreamVersion()}};
+          .stream_version = StreamVersion{in.getStreamVersion()},
+          .rank = in.getRank(),
+          .valid_until = reading.optional_date(in.getValidUntil(), "validUntil"),
+          .assessments = reading.list(in.getAssessments(), "assessments", entry),
+          .notices = reading.list(in.getNotices(), "notices", entry)};
 }
 
 void write(ledger::CallView const& call, message::CallView::Builder out) {
@@ -386,6 +432,8 @@ void write(ledger::CallView const& call, message::CallView::Builder out) {
   out.setAsked(call.asked.minor_units());
   out.setAwarded(call.awarded.minor_units());
   out.setLastEvent(call.last_event.value());
+  out.setAllocated(call.allocated.minor_units());
+  out.setAvailable(call.available.minor_units());
 }
 
 ledger::CallView read(message::CallView::Reader in, Reading& reading) {
@@ -398,7 +446,9 @@ ledger::CallView read(message::CallView::Reader in, Reading& reading) {
           .projects = in.getProjects(),
           .asked = money(in.getAsked()),
           .awarded = money(in.getAwarded()),
-          .last_event = Position{in.getLastEvent()}};
+          .last_event = Position{in.getLastEvent()},
+          .allocated = money(in.getAllocated()),
+          .available = money(in.getAvailable())};
 }
 
 void write(ledger::ProgrammeSettings const& settings, schema::ProgrammeSettings::Builder out) {

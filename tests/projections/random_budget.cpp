@@ -13,7 +13,7 @@ bool RandomLedger::step_of_programme(ProgrammeId const& programme) {
   auto const& known = state_.programmes.at(state_.programmes.place_of(programme));
   auto const its = stream(StreamKind::programme, programme.view());
   bool const has_much = known.unallocated() >= cents(1'000'000);
-  switch (draw(habits_.every_event ? 7 : 2)) {
+  switch (draw(7)) {
     case 0: add(its, AuthorityVoted{programme, cents(1 + draw(10'000'000))}); return true;
     case 1:
       if (!has_much) return false;
@@ -68,7 +68,7 @@ bool RandomLedger::step_of_call() {
     add(its, CallClosed{{id, programme}});
     return true;
   }
-  if (habits_.every_event && chance(70)) return step_of_allocation(id) || change_state(id);
+  if (chance(70)) return step_of_allocation(id) || change_state(id);
   amend(id);
   return true;
 }

@@ -110,50 +110,10 @@ void RandomLedger::step() {
     refuse();
     done = true;
   }
-  if (habits_.every_event && kind >= 27 && kind < 33) done = step_of_programme(programme);
-  if (habits_.every_event && kind >= 33 && kind < 40) done = step_of_call();
+  if (kind >= 27 && kind < 33) done = step_of_programme(programme);
+  if (kind >= 33 && kind < 40) done = step_of_call();
   if (!done && !projects_.empty()) done = step_of_project(projects_[draw(projects_.size())]);
   if (!done && !step_of_programme(programme)) refuse();
-}
-
-/// Takes back the last event if it is of a kind that can be: nothing can depend on it then.
-bool RandomLedger::reverse() {
-  auto const& target = events_.back();
-  EventReversed event;
-  event.target = target.envelope.position;
-  event.target_type = std::string{name(target.body)};
-  event.postings = postings(target);
-  std::ranges::reverse(event.postings);  // as the ledger does: no balance dips on the way
-  for (auto& posting : event.postings) posting.amount = posting.amount.negated();
-  if (auto const* executed = std::get_if<PaymentExecuted>(&target.body)) {
-    event.programme = executed->programme;
-    event.project = executed->project;
-    event.payment = executed->payment;
-    event.restored.payment_state = PaymentState::issued;
-  } else if (auto const* received = std::get_if<RecoveryReceived>(&target.body)) {
-    auto const& recovery = state_.recoveries.at(state_.recoveries.place_of(received->recovery));
-    event.programme = received->programme;
-    event.project = received->project;
-    event.recovery = received->recovery;
-    event.restored.recovery_state = received->state_before;
-    event.restored.recovery_outstanding = ledger::add(recovery.outstanding, received->amount);
-  } else if (auto const* reduced = std::get_if<AwardReduced>(&target.body)) {
-    event.programme = reduced->programme;
-    event.project = reduced->project;
-    event.restored.award_amount = reduced->amount_before;
-    event.restored.award_rate = reduced->rate_before;
-  } else if (auto const* decided = std::get_if<AwardDecided>(&target.body)) {
-    event.programme = decided->programme;
-    event.project = decided->project;
-    event.restored.award_removed = true;
-    event.restored.project_state = decided->state_before;
-  } else {
-    return false;
-  }
-  auto const its = target.envelope.stream;
-  auto const day = target.envelope.effective_date;
-  add(its, std::move(event), day);
-  return true;
 }
 
 bool RandomLedger::close_year() {

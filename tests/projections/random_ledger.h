@@ -20,7 +20,6 @@ struct Habits {
   unsigned programmes = 2;
   std::int64_t voted_cents = 900'000'000;     ///< per programme, and half of it in credits a year
   std::int64_t step_us_max = 86'400'000'000;  ///< between two recorded times
-  bool every_event = false;                   ///< else only those that all parts fold
 };
 
 /// Plays a ledger: events as `decide` would make them, chosen by a seed. They are true to the

@@ -34,12 +34,12 @@ bool RandomLedger::step_of_payment(ProjectId const& id, Project const& project) 
   bool const is_live =
       project.state == ProjectState::awarded || project.state == ProjectState::contracted;
   bool const is_settled = project.state == ProjectState::settled;
-  if (habits_.every_event && !is_settled && chance(15) && annul(id, project, payment_id)) {
+  if (!is_settled && chance(15) && annul(id, project, payment_id)) {
     return true;
   }
   switch (payment.state) {
     case PaymentState::requested:
-      if (habits_.every_event && !is_settled && chance(20)) return drop(id, payment_id);
+      if (!is_settled && chance(20)) return drop(id, payment_id);
       return is_live && approve(id, project, payment_id);
     case PaymentState::approved:
     case PaymentState::returned:
@@ -47,7 +47,7 @@ bool RandomLedger::step_of_payment(ProjectId const& id, Project const& project) 
       add(its, PaymentIssued{hand_over(id, payment_id)});
       return true;
     case PaymentState::issued:
-      if (habits_.every_event && chance(20)) {
+      if (chance(20)) {
         add(its, OrderRejected{id, payment_id, payment.attempt});
         return true;
       }
@@ -143,7 +143,7 @@ bool RandomLedger::step_of_recovery(ProjectId const& id, Project const& project)
     auto const& recovery = state_.recoveries.at(state_.recoveries.place_of(known));
     if (state_.projects.key_at(recovery.project) != id || recovery.outstanding.is_zero()) continue;
     auto const re_credit = state_.programmes.at(call.programme).settings.re_credit;
-    if (habits_.every_event && chance(40)) {
+    if (chance(40)) {
       reduce(known, {known, id, programme, recovery.outstanding, recovery.state});
       return true;
     }

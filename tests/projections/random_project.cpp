@@ -32,7 +32,7 @@ bool RandomLedger::submit() {
 
 bool RandomLedger::step_of_project(ProjectId const& id) {
   auto const& project = state_.projects.at(state_.projects.place_of(id));
-  if (habits_.every_event && chance(10)) return notice(id, project);
+  if (chance(10)) return notice(id, project);
   switch (project.state) {
     case ProjectState::submitted:
     case ProjectState::incomplete:
@@ -80,7 +80,7 @@ bool RandomLedger::reopen(ProjectId const& id, Project const& project) {
   bool const moves = !balances.committed.is_zero() || !balances.payable.is_zero() ||
                      !balances.disbursed.is_zero() || !balances.recoverable.is_zero() ||
                      !project.pending.is_zero();
-  if (!habits_.every_event || moves || !chance(30)) return false;
+  if (moves || !chance(30)) return false;
   last_payments_.erase(id.string());
   add(stream(StreamKind::project, id.view()), ProjectReopened{id, project.state});
   return true;
@@ -93,7 +93,7 @@ bool RandomLedger::step_of_file(ProjectId const& id, Project const& project) {
     add(its, ProjectCompleted{id, {}, {}, {}});
     return true;
   }
-  if (habits_.every_event && chance(5)) {
+  if (chance(5)) {
     if (chance(50)) {
       add(its, ProjectWithdrawn{id});
     } else {
@@ -101,12 +101,12 @@ bool RandomLedger::step_of_file(ProjectId const& id, Project const& project) {
     }
     return true;
   }
-  if (habits_.every_event && chance(25)) {
+  if (chance(25)) {
     add(its, CompletionRequested{id, {ReasonCode{"statutes"}}, paris_date(now_).plus_days(30)});
     return true;
   }
   if (project.state == ProjectState::submitted) {
-    if (habits_.every_event && chance(30)) {
+    if (chance(30)) {
       amend(id, project);
     } else {
       add(its, ProjectDeclaredComplete{id});
@@ -137,7 +137,7 @@ void RandomLedger::amend(ProjectId const& id, Project const& project) {
 
 bool RandomLedger::step_before_award(ProjectId const& id, Project const& project) {
   auto const its = stream(StreamKind::project, id.view());
-  if (habits_.every_event && chance(30)) {
+  if (chance(30)) {
     if (project.state == ProjectState::eligible && chance(60)) {
       if (chance(70)) {
         add(its, AssessmentRecorded{id, ReasonCode{"impact"}, 7, 10, Rate{500'000}, {}});
@@ -193,7 +193,7 @@ bool RandomLedger::step_of_award(ProjectId const& id, Project const& project) {
     case 4: return end_award(id, project);
     case 5:
       if (!balances.committed.is_zero() || !balances.payable.is_zero()) return false;
-      if (habits_.every_event && !balances.recoverable.is_zero()) return false;
+      if (!balances.recoverable.is_zero()) return false;
       add(its, ProjectSettled{id});
       return true;
     case 6:
@@ -214,7 +214,6 @@ bool RandomLedger::sign(ProjectId const& id, Project const& project) {
     add(its, ConventionSigned{terms});
     return true;
   }
-  if (!habits_.every_event) return false;
   add(its, ConventionAmended{terms});
   return true;
 }
@@ -237,7 +236,7 @@ bool RandomLedger::accept_account(ProjectId const& id, Project const& project) {
 }
 
 bool RandomLedger::end_award(ProjectId const& id, Project const& project) {
-  if (!chance(habits_.every_event ? 25 : 15)) return false;
+  if (!chance(25)) return false;
   auto const& call = state_.calls.at(project.call);
   AwardEnd end;
   end.project = id;
@@ -248,7 +247,7 @@ bool RandomLedger::end_award(ProjectId const& id, Project const& project) {
   end.pool = pool_of(call);
   end.state_before = project.state;
   auto const its = stream(StreamKind::project, id.view());
-  if (habits_.every_event && chance(40)) {
+  if (chance(40)) {
     end.ground = CancelGround::illegal;
     add(its, DecisionWithdrawn{end});
   } else {

@@ -353,6 +353,33 @@ TEST(ServerStart, RefusesATimeOnALedgerWithARealClock) {
   EXPECT_TRUE(anne->submit({ledger.command(sample_programme("P"))}));
 }
 
+TEST_F(ServerTest, KeepsTheDeliberationFromTheApplicant) {
+  make_programme(1'000);
+  auto const at = noon_2016(6, 20);
+  ledger::RecordAssessment score;
+  score.project = ledger::ProjectId{"P1"};
+  score.criterion = ledger::ReasonCode{"impact"};
+  score.score = 14;
+  score.scale = 20;
+  send(Role::administrator, sample_call("C", "P"));
+  send(Role::applicant, sample_project("P1", "C", euros(10)), at);
+  send(Role::instructor, declare_complete("P1"), at);
+  send(Role::instructor, declare_eligible("P1"), at);
+  ASSERT_EQ(send(Role::instructor, score, at).outcome, Outcome::accepted);
+  auto const last = send(Role::instructor, ledger::DeclareConflict{score.project}, at);
+  ASSERT_EQ(last.outcome, Outcome::accepted) << last.refusal.sentence;
+  auto const shown_to = [&](Role role) {
+    wire::Project question;
+    question.project = score.project;
+    question.at = {{}, last.last, 5'000};
+    return must(client(role)->project(question)).project;
+  };
+  EXPECT_EQ(shown_to(Role::instructor).assessments.size(), 1U);
+  EXPECT_EQ(shown_to(Role::instructor).notices.size(), 1U);
+  EXPECT_TRUE(shown_to(Role::applicant).assessments.empty());
+  EXPECT_TRUE(shown_to(Role::applicant).notices.empty());
+}
+
 TEST(ServerStart, NamesThePortThatIsTaken) {
   LedgerFixture ledger;
   server::Config config;

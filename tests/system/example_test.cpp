@@ -142,6 +142,37 @@ TEST_F(Example, KnowsWhatWasRecoveredByAnEffectiveDateAtEachPosition) {
   }
 }
 
+/// The difference of an account in a `diff`, by its name's end; "unmoved" if it is not named.
+std::string difference_of(Outcome const& asked, std::string const& account) {
+  EXPECT_EQ(asked.exit_code, 0) << asked.err;
+  auto const json = Json::parse(asked.out);
+  EXPECT_EQ(json.at("sum"), "0.00");
+  for (auto const& entry : json.at("accounts")) {
+    if (entry.at("account").get<std::string>().ends_with(account)) return entry.at("difference");
+  }
+  return "unmoved";
+}
+
+TEST_F(Example, SaysWhichAccountsMovedBetweenTwoPointsOnEachAxis) {
+  auto const at = [](char const* step) { return std::to_string(position_of_step(step)); };
+  auto const awards = ask(
+      {"diff", "--programme", "INNOVSOC", "--from-position", at("12"), "--to-position", at("17")});
+  EXPECT_EQ(difference_of(awards, "AE:INNOVSOC:Available"), "-115250.50");
+  EXPECT_EQ(difference_of(awards, "Committed:P3"), "36750.50");
+  EXPECT_EQ(difference_of(awards, "Voted"), "unmoved");
+  auto const year = ask({"diff", "--programme", "INNOVSOC", "--from-time", "2016-12-31T22:59:59Z",
+                         "--to-time", "2017-12-31T23:00:00Z"});
+  EXPECT_EQ(difference_of(year, "Y2017:Available"), "78000.00");
+  auto const recovered = ask({"diff", "--programme", "INNOVSOC", "--from-effective", "2017-11-19",
+                              "--to-effective", "2017-11-20"});
+  EXPECT_EQ(difference_of(recovered, "Recovered:P3"), "10000.00");
+  auto const learnt =
+      ask({"diff", "--programme", "INNOVSOC", "--from-position", at("39"), "--from-effective",
+           "2017-11-20", "--to-position", at("41"), "--to-effective", "2017-11-20"});
+  EXPECT_EQ(difference_of(learnt, "Recovered:P3"), "9000.00");
+  EXPECT_EQ(ask({"diff", "--programme", "INNOVSOC"}).exit_code, 2);
+}
+
 void expect_same_answers(std::vector<Json> first, std::vector<Json> const& again) {
   ASSERT_EQ(first.size(), again.size());
   for (std::size_t i = 0; i < first.size(); ++i) {

@@ -139,6 +139,23 @@ ledger::ProjectView MadeUp::project() {
                                 .outstanding = money()};
   });
   project.stream_version = StreamVersion{small()};
+  project.rank = small();
+  project.valid_until = maybe([&] { return date(); });
+  project.assessments = some([&] {
+    return ledger::AssessmentView{.position = position(),
+                                  .assessor = id<ledger::PersonId>(),
+                                  .criterion = id<ledger::ReasonCode>(),
+                                  .score = small(),
+                                  .scale = small(),
+                                  .weight = rate()};
+  });
+  project.notices = some([&] {
+    return ledger::NoticeView{.position = position(),
+                              .event_type = text(),
+                              .person = id<ledger::PersonId>(),
+                              .what = text(),
+                              .date = date()};
+  });
   return project;
 }
 
@@ -164,6 +181,8 @@ ledger::CallView MadeUp::call() {
   call.asked = money();
   call.awarded = money();
   call.last_event = position();
+  call.allocated = money();
+  call.available = money();
   return call;
 }
 

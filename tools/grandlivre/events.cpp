@@ -23,6 +23,15 @@ struct EventFlags {
   bool reveal = false;
 };
 
+/// Cut before the character that would not fit.
+std::string cut(std::string text) {
+  constexpr std::size_t bytes_max = 160;
+  if (text.size() <= bytes_max) return text;
+  auto end = bytes_max;
+  while ((static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
+
 /// An event as a row for people; its whole content is the JSON form.
 std::vector<std::string> row_of(Json event) {
   std::string personal;
@@ -38,16 +47,8 @@ std::vector<std::string> row_of(Json event) {
   if (auto const at = event.find("actor"); at != event.end() && at->is_object()) {
     actor = at->value("person", at->value("id", "")) + "/" + at->value("role", "");
   }
-  auto fields = event.find("fields");
-  auto const detail = fields == event.end() ? std::string{} : fields->dump();
-  constexpr std::size_t detail_max = 96;
-  return {text("position"),
-          text("effective_date"),
-          text("stream"),
-          text("event_type"),
-          actor,
-          detail.size() > detail_max ? detail.substr(0, detail_max) + "…" : detail,
-          personal};
+  return {text("position"),    text("effective_date"), text("stream"),         text("event_type"),
+          actor,               cut(in_words(event)),   personal};
 }
 
 Table event_table() {
@@ -56,7 +57,7 @@ Table event_table() {
            {"Stream"},
            {"Event"},
            {"Actor"},
-           {"Fields"},
+           {"What"},
            {"Personal"}},
           {}};
 }

@@ -36,9 +36,9 @@ void add_options(CLI::App& app, Options& options) {
       ->capture_default_str();
   static std::map<std::string, Output> const outputs{
       {"table", Output::table}, {"json", Output::json}, {"csv", Output::csv}};
-  app.add_option("--output", options.output, "table (for people), json or csv (for programs)")
-      ->transform(CLI::CheckedTransformer(outputs, CLI::ignore_case))
-      ->type_name("FORM");
+  app.add_option("--output", options.output, "For people, or for programs")
+      ->transform(CLI::CheckedTransformer(outputs, CLI::ignore_case).description(""))
+      ->type_name("table|json|csv");
   app.set_version_flag("--version", "grandlivre " GL_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   add_init(program);
   add_identity(program);
   add_questions(program);
+  add_diff(program);
   add_events(program);
   add_status(program);
   add_submit(program);

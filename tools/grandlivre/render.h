@@ -30,6 +30,10 @@ class PersonalTexts;
 [[nodiscard]] Table to_table(ledger::ProjectView const& project, PersonalTexts const& texts);
 [[nodiscard]] Table to_table(std::vector<ledger::CallView> const& calls);
 
+/// What an event in its JSON form says, for people: "amount 40000.00, rate 500000, payees (…)";
+/// what is false, 0 or empty is left out, of a change only what differs is told.
+[[nodiscard]] std::string in_words(Json const& event);
+
 /// "as of position 39, recorded 2017-11-20T09:00:00Z": the line above a table.
 [[nodiscard]] std::string describe(ledger::AnsweredAt const& as_of);
 

@@ -34,6 +34,25 @@ Json to_json(RecoveryView const& recovery, Currency currency) {
           {"outstanding", to_string(recovery.outstanding, currency)}};
 }
 
+Json to_json(AssessmentView const& assessment) {
+  Json json{{"position", assessment.position.value()},
+            {"assessor", assessment.assessor.string()},
+            {"criterion", assessment.criterion.string()},
+            {"score", assessment.score},
+            {"scale", assessment.scale}};
+  if (assessment.weight.ppm() != 0) json["weight"] = assessment.weight.ppm();
+  return json;
+}
+
+Json to_json(NoticeView const& notice) {
+  Json json{{"position", notice.position.value()},
+            {"event_type", notice.event_type},
+            {"person", notice.person.string()},
+            {"date", to_string(notice.date)}};
+  if (!notice.what.empty()) json["what"] = notice.what;
+  return json;
+}
+
 Json departments(std::vector<DepartmentCode> const& codes) {
   Json json = Json::array();
   for (auto const& code : codes) json.push_back(code.string());
@@ -100,6 +119,14 @@ Json to_json(ProjectView const& project, PersonalTexts const& texts) {
   for (auto const& recovery : project.recoveries) {
     json["recoveries"].push_back(to_json(recovery, currency));
   }
+  if (project.rank != 0) json["rank"] = project.rank;
+  if (project.valid_until) json["valid_until"] = to_string(*project.valid_until);
+  json["assessments"] = Json::array();
+  for (auto const& assessment : project.assessments) {
+    json["assessments"].push_back(to_json(assessment));
+  }
+  json["notices"] = Json::array();
+  for (auto const& notice : project.notices) json["notices"].push_back(to_json(notice));
   return json;
 }
 
@@ -113,6 +140,8 @@ Json to_json(CallView const& call) {
           {"projects", call.projects},
           {"asked", to_string(call.asked, call.currency)},
           {"awarded", to_string(call.awarded, call.currency)},
+          {"allocated", to_string(call.allocated, call.currency)},
+          {"available", to_string(call.available, call.currency)},
           {"last_event", call.last_event.value()}};
 }
 
@@ -137,6 +166,38 @@ Table to_table(std::vector<ProjectSummary> const& projects) {
   return table;
 }
 
+namespace {
+
+std::string state_of(ProjectView const& project) {
+  std::string text{name(project.summary.state)};
+  if (project.rank != 0) text += ", rank " + std::to_string(project.rank);
+  return text;
+}
+
+/// A word for people of what a notice is.
+std::string title_of(NoticeView const& notice) {
+  if (notice.event_type == "ApplicantNotified") return "Notified";
+  if (notice.event_type == "ConflictDeclared") return "Conflict of interest";
+  if (notice.event_type == "GrantPublished") return "Published";
+  if (notice.event_type == "StateAidNotified") return "State aid notified";
+  return notice.event_type;
+}
+
+void add_facts(std::vector<std::vector<std::string>>& rows, ProjectView const& project) {
+  for (auto const& assessment : project.assessments) {
+    rows.push_back({"Assessed, " + assessment.criterion.string(),
+                    std::to_string(assessment.score) + " of " + std::to_string(assessment.scale) +
+                        ", by " + assessment.assessor.string()});
+  }
+  for (auto const& notice : project.notices) {
+    auto const what = notice.what.empty() ? "" : notice.what + ", ";
+    rows.push_back(
+        {title_of(notice), what + to_string(notice.date) + ", by " + notice.person.string()});
+  }
+}
+
+}  // namespace
+
 Table to_table(ProjectView const& project, PersonalTexts const& texts) {
   auto const& summary = project.summary;
   auto const money = [&](Money amount) {
@@ -152,10 +213,12 @@ Table to_table(ProjectView const& project, PersonalTexts const& texts) {
   rows.push_back({"Applicant", (party.sealed.empty() ? party.open : texts.to_text(party.sealed)) +
                                    " (" + summary.applicant.string() + ", " +
                                    std::string{name(project.legal_kind)} + ")"});
-  rows.push_back({"State", std::string{name(summary.state)}});
+  rows.push_back({"State", state_of(project)});
   rows.push_back({"Eligible cost", money(project.eligible_cost)});
   rows.push_back({"Asked", money(summary.asked)});
-  rows.push_back({"Awarded", money(summary.awarded) + " at " + to_string(project.rate)});
+  rows.push_back(
+      {"Awarded", money(summary.awarded) + " at " + to_string(project.rate) +
+                      (project.valid_until ? ", until " + to_string(*project.valid_until) : "")});
   rows.push_back({"Agreement", project.convention.empty() ? "none" : project.convention.string()});
   rows.push_back({"Committed", money(summary.committed)});
   rows.push_back({"Payable", money(summary.payable)});
@@ -163,6 +226,9 @@ Table to_table(ProjectView const& project, PersonalTexts const& texts) {
                                    ", returned " + money(project.returned) + ")"});
   rows.push_back({"Recoverable", money(summary.recoverable)});
   rows.push_back({"Recovered", money(summary.recovered)});
+  if (!summary.written_off.is_zero()) {
+    rows.push_back({"Written off", money(summary.written_off)});
+  }
   for (auto const& payment : project.payments) {
     rows.push_back({"Payment " + payment.payment.string(), std::string{name(payment.kind)} + " " +
                                                                money(payment.amount) + ", " +
@@ -173,6 +239,7 @@ Table to_table(ProjectView const& project, PersonalTexts const& texts) {
                     money(recovery.ordered) + ", " + money(recovery.outstanding) +
                         " outstanding, " + std::string{name(recovery.state)}});
   }
+  add_facts(rows, project);
   return table;
 }
 
@@ -185,14 +252,17 @@ Table to_table(std::vector<CallView> const& calls) {
                {"Deadline"},
                {"Projects", Align::right},
                {"Asked", Align::right},
-               {"Awarded", Align::right}},
+               {"Awarded", Align::right},
+               {"Allocated", Align::right},
+               {"Left of it", Align::right}},
               {}};
   for (auto const& call : calls) {
     table.rows.push_back({call.call.string(), call.terms.title, std::string{name(call.state)},
                           std::to_string(call.version), to_string(call.terms.opening),
                           to_string(call.terms.deadline), std::to_string(call.projects),
-                          grouped(call.asked, call.currency),
-                          grouped(call.awarded, call.currency)});
+                          grouped(call.asked, call.currency), grouped(call.awarded, call.currency),
+                          grouped(call.allocated, call.currency),
+                          grouped(call.available, call.currency)});
   }
   return table;
 }

@@ -18,6 +18,7 @@ void add_init(Program program);
 void add_identity(Program program);
 /// balances, statement, project, projects, calls.
 void add_questions(Program program);
+void add_diff(Program program);
 /// history, refusals, watch.
 void add_events(Program program);
 /// status and digest.
