@@ -140,8 +140,7 @@ TEST(Reversal, OfAnAnnulmentStopsWhereItsMoneyIsUsed) {
   EXPECT_EQ(w.send(boris, ReverseEvent{annulled}), "REFUSED DEPENDENT_EVENTS");
   auto credits = with_advance_approved();
   credits.given(boris, AnnulApproval{r1});
-  credits.state.credit_lines.change({credits.state.programmes.place_of(ProgrammeId{"G"}), 2016})
-      .available = euros(19'999);
+  credits.given(council, AdjustPaymentCredits{ProgrammeId{"G"}, 2016, Amount{-280'001, 0}});
   EXPECT_EQ(credits.send(boris, ReverseEvent{annulled}), "REFUSED DEPENDENT_EVENTS");
 }
 

@@ -32,9 +32,15 @@ class PersonalTest : public ::testing::Test {
     other_ = registered(body);
   }
 
-  ledger::Answer send(Role role, ledger::Command const& command) {
+  ledger::Answer send(Role role, ledger::Command const& command,
+                      Instant recorded_at = noon_2016(6, 10)) {
     auto const sender = ledger_.client("anne", role);
-    return must(sender->submit({command}, {.recorded_at = noon_2016(6, 10)})).answers.at(0);
+    return must(sender->submit({command}, {.recorded_at = recorded_at})).answers.at(0);
+  }
+  /// The first moment at which no duty to keep holds any more: ten years on.
+  static Instant released() {
+    constexpr std::int64_t ten_years_us = std::int64_t{3'652} * 86'400 * 1'000'000;
+    return Instant{noon_2016(6, 10).microseconds() + ten_years_us};
   }
   ledger::PayeeRegistered registered(ledger::RegisterPayee const& body) {
     auto const answer = send(Role::instructor, ledger_.command(body));
@@ -115,10 +121,10 @@ TEST_F(PersonalTest, OutliveAnErasureThatWasRefusedOrOnlyTried) {
 TEST_F(PersonalTest, AreErasedBeforeTheAnswerToEraseSubjectIsThere) {
   if (!erase_subject_is_decided) GTEST_SKIP() << "the ledger does not decide EraseSubject yet";
   auto const command = erasure();
-  auto const answer = send(Role::dpo, command);
+  auto const answer = send(Role::dpo, command, released());
   ASSERT_EQ(answer.outcome, Outcome::accepted) << answer.refusal.sentence;
   expect_erased();
-  EXPECT_TRUE(send(Role::dpo, command).repeated);
+  EXPECT_TRUE(send(Role::dpo, command, released()).repeated);
   expect_erased();
 }
 
@@ -127,7 +133,7 @@ TEST_F(PersonalTest, AreErasedAgainAtOpenWhenAnOlderFileOfKeysIsPutBack) {
   auto const keys = ledger_.directory() / "keys" / "subjects";
   auto const backup = ledger_.directory() / "subjects.backup";
   std::filesystem::copy_file(keys, backup);
-  ASSERT_EQ(send(Role::dpo, erasure()).outcome, Outcome::accepted);
+  ASSERT_EQ(send(Role::dpo, erasure(), released()).outcome, Outcome::accepted);
   ledger_.stop();
   std::filesystem::remove(keys);
   std::filesystem::copy_file(backup, keys);
