@@ -27,7 +27,6 @@ RecoveryView* find_recovery(ProjectView& view, RecoveryId const& id) {
 
 /// What an application says of the project, at first and amended.
 void show(ProjectView& view, Application const& application) {
-  view.summary.project = application.project;
   view.summary.call = application.call;
   view.summary.programme = application.programme;
   view.summary.title = application.title;
@@ -48,7 +47,10 @@ struct ViewFold {
   ProjectView& view;
   Event const& whole;
 
-  void operator()(ProjectSubmitted const& event) const { show(view, event); }
+  void operator()(ProjectSubmitted const& event) const {
+    view.summary.project = event.project;
+    show(view, event);
+  }
   void operator()(ProjectAmended const& event) const { show(view, event); }
   void operator()(AssessmentRecorded const& event) const {
     auto const& envelope = whole.envelope;
