@@ -47,8 +47,13 @@ std::vector<std::string> row_of(Json event) {
   if (auto const at = event.find("actor"); at != event.end() && at->is_object()) {
     actor = at->value("person", at->value("id", "")) + "/" + at->value("role", "");
   }
-  return {text("position"),    text("effective_date"), text("stream"),         text("event_type"),
-          actor,               cut(in_words(event)),   personal};
+  return {text("position"),
+          text("effective_date"),
+          text("stream"),
+          text("event_type"),
+          actor,
+          cut(in_words(event)),
+          personal};
 }
 
 Table event_table() {
