@@ -5,7 +5,6 @@
 
 #include "codec/event_codec.h"
 #include "server/erasure.h"
-#include "support/erase_subject.h"
 #include "support/ledger_fixture.h"
 #include "support/log_capture.h"
 #include "support/sample_commands.h"
@@ -119,7 +118,6 @@ TEST_F(PersonalTest, OutliveAnErasureThatWasRefusedOrOnlyTried) {
 }
 
 TEST_F(PersonalTest, AreErasedBeforeTheAnswerToEraseSubjectIsThere) {
-  if (!erase_subject_is_decided) GTEST_SKIP() << "the ledger does not decide EraseSubject yet";
   auto const command = erasure();
   auto const answer = send(Role::dpo, command, released());
   ASSERT_EQ(answer.outcome, Outcome::accepted) << answer.refusal.sentence;
@@ -129,7 +127,6 @@ TEST_F(PersonalTest, AreErasedBeforeTheAnswerToEraseSubjectIsThere) {
 }
 
 TEST_F(PersonalTest, AreErasedAgainAtOpenWhenAnOlderFileOfKeysIsPutBack) {
-  if (!erase_subject_is_decided) GTEST_SKIP() << "the ledger does not decide EraseSubject yet";
   auto const keys = ledger_.directory() / "keys" / "subjects";
   auto const backup = ledger_.directory() / "subjects.backup";
   std::filesystem::copy_file(keys, backup);

@@ -5,11 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "base/random.h"
 #include "client/client.h"
-#include "keys/key_store.h"
 #include "ledger/values.h"
-#include "support/erase_subject.h"
 #include "support/naive_tree.h"
 #include "system/program.h"
 #include "tools/common/data_directory.h"
@@ -157,29 +154,13 @@ class ErasureTest : public ::testing::Test {
     return roots;
   }
 
-  /// Erases both subjects: by command when the ledger decides it, else as the server would.
   void erase(std::vector<std::string> const& tokens) {
-    if (gl::testing::erase_subject_is_decided) {
-      for (auto const& token : tokens) {
-        auto const done = ask(ledger(), "dpo",
-                              {"erase-subject", "--subject", token, "--ground", "RGPD art. 17",
-                               "--recorded-at", "2040-01-01T10:00:00Z"});
-        ASSERT_EQ(done.exit_code, 0) << done.out << done.err;
-      }
-      return;
-    }
-    stop();
-    SystemRandom random;
-    auto const keys = keys::KeyStore::open(ledger(), random);
-    ASSERT_TRUE(keys) << keys.error().what;
     for (auto const& token : tokens) {
-      ledger::SubjectToken subject{};
-      auto const bytes = from_hex(token);
-      ASSERT_TRUE(bytes && bytes->size() == subject.size());
-      std::ranges::copy(*bytes, subject.begin());
-      EXPECT_EQ((*keys)->erase(std::vector{subject}), 1U);
+      auto const done = ask(ledger(), "dpo",
+                            {"erase-subject", "--subject", token, "--ground", "RGPD art. 17",
+                             "--recorded-at", "2040-01-01T10:00:00Z"});
+      ASSERT_EQ(done.exit_code, 0) << done.out << done.err;
     }
-    start(ledger());
   }
 
   /// No file below holds a clear text: data directories, logs of the servers.
@@ -295,9 +276,6 @@ TEST_F(ErasureTest, HoldsForAnOlderBackupOfTheJournalWithThePresentKeys) {
 }
 
 TEST_F(ErasureTest, IsDoneAgainAtOpenWhenAnOlderBackupOfTheKeysIsPutBack) {
-  if (!gl::testing::erase_subject_is_decided) {
-    GTEST_SKIP() << "the ledger does not decide EraseSubject yet";
-  }
   stop();
   fs::copy(ledger(), backup(), fs::copy_options::recursive);
   start(ledger());
