@@ -619,7 +619,7 @@ struct AmendConvention $V.help("record a signed amendment of the agreement") {
     units @4 :Int64;
     decimals @5 :UInt8;
   }
-  plan @6 :List(PlanStepEntry) $V.help("kind:share, …; left out: the award's")
+  plan @6 :List(PlanStepEntry) $V.help("kind:share, …; left out: as it was")
       $V.example("advance:500000,balance");
   endDate @7 :UInt32 $V.kind(date) $V.help("its last day");
 }

@@ -384,7 +384,7 @@ struct ConventionSigned {
   endDate @3 :UInt32 $V.kind(date);
   project @4 :Text;
   number @5 :Text;
-  plan @6 :List(V.PlanStep);          # empty: the award's
+  plan @6 :List(V.PlanStep);          # empty: the award's; of an amendment: as it was
 }
 
 # --------------------------------------------------------------------------- payees and payments

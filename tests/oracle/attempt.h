@@ -140,6 +140,7 @@ class Attempt {
   void note_project();
 
   // ---- awards.cpp
+  [[nodiscard]] Money usable(std::string const& programme) const;
   [[nodiscard]] static bool fits(std::vector<PlanStep> const& plan, Money award);
   void decide_award();
   [[nodiscard]] Award read_award(Project const& project, Terms const& terms) const;

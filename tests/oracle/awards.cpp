@@ -227,7 +227,8 @@ void Attempt::sign_convention() {
   refuse_if(amount("amount") != award.amount, "AMOUNT_MISMATCH");
   refuse_if(!fits(plan(), award.amount), "PLAN_EXCEEDED");
   emit(is_first ? "ConventionSigned" : "ConventionAmended");
-  signed_project.agreement = Agreement{amount("amount"), has("plan") ? plan() : award.plan};
+  auto const& before = signed_project.agreement ? signed_project.agreement->plan : award.plan;
+  signed_project.agreement = Agreement{amount("amount"), has("plan") ? plan() : before};
   signed_project.state = "Contracted";
 }
 

@@ -58,6 +58,7 @@ void Attempt::open_call() {
   not_before(terms.in_force_from);
   refuse_if(terms.deadline < terms.opening, "DATE");
   emit("CallOpened");
+  for (auto& version : opened.versions) version.in_force_from = effective_;  // a draft binds nobody
   opened.state = "Open";
 }
 
@@ -127,6 +128,7 @@ void Attempt::reopen_call() {
   terms.deadline = day("deadline");
   terms.in_force_from = effective_;
   refuse_if(terms.deadline < effective_ || terms.deadline < terms.opening, "DATE");
+  refuse_if(effective_ <= reopened.versions.back().deadline, "DATE");  // closed after its deadline
   refuse_if(!command_.has_act || command_.reason_code.empty(), "ACT_REQUIRED");
   emit("CallReopened");
   reopened.versions.push_back(terms);
@@ -151,6 +153,7 @@ void Attempt::end_call() {
     refuse_if(cancels ? is_in(live, each.state) : !is_in(terminal, each.state), "STATE");
   }
   not_before(ended.versions.back().in_force_from);
+  refuse_if(!cancels && effective_ <= ended.versions.back().deadline, "DATE");
   refuse_if(sum({"available", ended.programme, ended.id, 0}) != 0, "MONEY_MOVING");
   emit(cancels ? "CallCancelled" : "CallSettled");
   ended.state = cancels ? "Cancelled" : "Settled";

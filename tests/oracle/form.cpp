@@ -91,9 +91,14 @@ bool Attempt::has_a_wrong_value() const {
     return !is_number && text("legal_kind") != "person";  // a person's token
   }
   if (type == "ConfirmPayment" || type == "RecordBankReturn") return number("attempt") < 1;
-  if (type == "CreateProgramme" || type == "AmendProgramme") {  // §10: at least for State aid
-    bool const is_state_aid = is_one_of("de_minimis exempted notified", text("aid_regime"));
-    return is_state_aid && has("retention_years") && number("retention_years") < 10;
+  // §10: at least ten years for State aid, whichever of the two is amended
+  if (type == "CreateProgramme" || type == "AmendProgramme") {
+    auto const found = state_.programmes.find(text("programme"));
+    Programme after;
+    if (type == "AmendProgramme" && found != state_.programmes.end()) after = found->second;
+    after.currency = found != state_.programmes.end() ? after.currency : "EUR";
+    read_settings(after);
+    return after.aid_regime != "none" && after.retention_years < 10;
   }
   // §3: the grounds of each
   if (type == "CancelAward") return !is_one_of("renounced lapsed breach", text("ground"));

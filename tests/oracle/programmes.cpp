@@ -86,6 +86,12 @@ void Attempt::move_authority() {
   }
 }
 
+/// §6 rule 1: the unallocated part; nothing of it once the authority's validity is over.
+Money Attempt::usable(std::string const& programme) const {
+  auto const& until = state_.programmes.at(programme).authority_valid_until;
+  return until && effective_ > *until ? 0 : sum({"available", programme, "", 0});
+}
+
 /// §5: two programmes of one currency; §7: both sides in one event.
 void Attempt::transfer_authority() {
   auto const& from = state_.programmes.at(text("from_programme"));
@@ -94,7 +100,7 @@ void Attempt::transfer_authority() {
   not_before(from.created);
   not_before(to.created);
   Money const moved = amount("amount");
-  refuse_if(moved > sum({"available", from.id, "", 0}), "AUTHORITY_EXCEEDED");
+  refuse_if(moved > usable(from.id), "AUTHORITY_EXCEEDED");
   emit("AuthorityTransferred");
   post({"available", to.id, "", 0}, {"available", from.id, "", 0}, moved);
   post({"voted", from.id, "", 0}, {"voted", to.id, "", 0}, moved);
@@ -112,7 +118,7 @@ void Attempt::move_allocation() {
   bool const allocates = command_.type == "AllocateToCall";
   auto const& from = allocates ? unallocated : part;
   auto const& to = allocates ? part : unallocated;
-  refuse_if(amount("amount") > sum(from), "AUTHORITY_EXCEEDED");
+  refuse_if(amount("amount") > (allocates ? usable(programme) : sum(from)), "AUTHORITY_EXCEEDED");
   emit(allocates ? "CallAllocated" : "CallReleased");
   post(to, from, amount("amount"));
 }

@@ -50,6 +50,9 @@ bool Attempt::depends_on(Record const& later, Record const& target) const {
     auto const years = credit_years(target);
     return std::ranges::any_of(credit_years(later), [&](int year) { return years.contains(year); });
   }
+  if (is_one_of("CallAllocated CallReleased", target.type)) {  // §3: released before either
+    return later.call == target.call && is_one_of("CallCancelled CallSettled", later.type);
+  }
   bool const same_one = (!target.payment.empty() && later.payment == target.payment) ||
                         (!target.recovery.empty() && later.recovery == target.recovery);
   bool const is_end = is_one_of(
