@@ -204,7 +204,9 @@ Answer Attempt::verdict() const {
   Answer answer;
   for (auto const& code : refusal_codes()) {
     if (std::ranges::find(broken_, code) == broken_.end()) continue;
-    if (command_.imported && std::ranges::find(hard, code) == hard.end()) {
+    // A reversal's date is its target's, imported or not: else totals by date would count both.
+    bool const is_own_date = command_.type == "ReverseEvent" && code == "DATE";
+    if (command_.imported && !is_own_date && std::ranges::find(hard, code) == hard.end()) {
       answer.flags.push_back(code);
     } else if (answer.code.empty()) {
       answer.code = code;

@@ -228,7 +228,7 @@ void Attempt::sign_convention() {
   refuse_if(!fits(plan(), award.amount), "PLAN_EXCEEDED");
   emit(is_first ? "ConventionSigned" : "ConventionAmended");
   auto const& before = signed_project.agreement ? signed_project.agreement->plan : award.plan;
-  signed_project.agreement = Agreement{amount("amount"), has("plan") ? plan() : before};
+  signed_project.agreement = Agreement{amount("amount"), plan().empty() ? before : plan()};
   signed_project.state = "Contracted";
 }
 

@@ -36,7 +36,7 @@ void Attempt::draft_call() {
   read_terms(terms);
   refuse_if(terms.deadline < terms.opening, "DATE");
   emit("CallDrafted");
-  state_.calls.try_emplace(text("call"), Call{text("call"), text("programme"), "Draft", {terms}});
+  state_.calls.try_emplace(text("call"), Call{text("call"), text("programme"), "Draft", {terms}, effective_});
 }
 
 /// §3: opens a draft, or makes an Open call at once; deadline not before opening.
@@ -49,7 +49,7 @@ void Attempt::open_call() {
     read_terms(terms);
     refuse_if(terms.deadline < terms.opening, "DATE");
     emit("CallOpened");
-    state_.calls[text("call")] = Call{text("call"), text("programme"), "Open", {terms}};
+    state_.calls[text("call")] = Call{text("call"), text("programme"), "Open", {terms}, effective_};
     return;
   }
   auto& opened = found->second;

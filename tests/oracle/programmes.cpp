@@ -112,7 +112,7 @@ void Attempt::move_allocation() {
   auto const& subject = call();
   auto const& programme = subject.programme;
   refuse_if(subject.state == "Settled" || subject.state == "Cancelled", "STATE");
-  not_before(subject.versions.back().in_force_from);
+  not_before(subject.made);
   AccountKey const unallocated{"available", programme, "", 0};
   AccountKey const part{"available", programme, subject.id, 0};
   bool const allocates = command_.type == "AllocateToCall";

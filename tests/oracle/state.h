@@ -50,6 +50,7 @@ struct Call {
   std::string programme;
   std::string state;  // Draft, Open, Closed, Settled, Cancelled
   std::vector<Terms> versions;
+  Day made{0};  // drafted, or opened at once
 };
 
 struct PlanStep {
