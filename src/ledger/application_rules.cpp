@@ -37,9 +37,10 @@ Objection check_span(Case const& c, Application const& application) {
       say(*start), say(*end));
 }
 
+/// Of an Open call: another one has said CALL_NOT_OPEN already (domain §3).
 Objection check_deadline(Case const& c, Incoming const& in) {
   auto const end = ends_at(in.terms());
-  if (in.receipt.at < end) return {};
+  if (in.call.state != CallState::open || in.receipt.at < end) return {};
   return c.refuse(Rule::deadline_passed,
                   say("received at ", in.receipt.at, ", but the deadline ", in.terms().deadline,
                       " ended at ", end, ": only a file received before can be entered"),

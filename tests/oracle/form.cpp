@@ -84,7 +84,10 @@ bool Attempt::has_a_wrong_value() const {
   if (type == "WaitlistProject") return number("rank") < 1;
   bool const amends_by_field =
       type == "AmendCall" || type == "AmendProject" || type == "AmendProgramme";
-  if (amends_by_field && command_.fields.size() < 2) return true;  // nothing is to change
+  auto const is_no_change = [&](auto const& field) {  // what is amended, and how it came in
+    return is_one_of("call project programme evidence", field.first);
+  };
+  if (amends_by_field && std::ranges::all_of(command_.fields, is_no_change)) return true;
   if (type == "RegisterPayee") {
     auto const& id = text("payee");
     bool const is_number = id.find_first_not_of("W0123456789") == std::string::npos;
