@@ -36,7 +36,8 @@ void Attempt::draft_call() {
   read_terms(terms);
   refuse_if(terms.deadline < terms.opening, "DATE");
   emit("CallDrafted");
-  state_.calls.try_emplace(text("call"), Call{text("call"), text("programme"), "Draft", {terms}, effective_});
+  state_.calls.try_emplace(text("call"),
+                           Call{text("call"), text("programme"), "Draft", {terms}, effective_});
 }
 
 /// §3: opens a draft, or makes an Open call at once; deadline not before opening.
@@ -77,11 +78,15 @@ bool Attempt::excludes_received(Call const& call, Terms const& terms) const {
   };
   for (auto const& [id, received] : state_.projects) {
     if (received.call != call.id || received.state == "Withdrawn") continue;
-    if (has("applicant_kinds") && lacks(terms.applicant_kinds, received.applicant_kind)) {
+    auto const& before = call.versions.back();  // what was outside already is not excluded now
+    if (lacks(terms.applicant_kinds, received.applicant_kind) &&
+        !lacks(before.applicant_kinds, received.applicant_kind)) {
       return true;
     }
     for (auto const& department : received.departments) {
-      if (has("departments") && lacks(terms.departments, department)) return true;
+      if (lacks(terms.departments, department) && !lacks(before.departments, department)) {
+        return true;
+      }
     }
   }
   return false;

@@ -199,8 +199,8 @@ TEST(Ledger, AnswersTheWorkedExampleAsTheOracleDoes) {
 TEST(LedgerSlow, AnswersRandomSequencesAsTheOracleDoes) {
   auto const* const chosen = std::getenv("GL_SEED");
   auto const* const wanted = std::getenv("GL_SEQUENCES");
-  // Some readings of the specification still differ (README.md): until they are settled this plays
-  // only when asked, and prints the shortest sequence that shows the next one.
+  // One reading of the specification still differs (README.md): until it is settled this plays only
+  // when asked, and prints a short sequence that shows it.
   if (chosen == nullptr && wanted == nullptr) GTEST_SKIP() << "set GL_SEQUENCES or GL_SEED";
   std::uint64_t const first =
       chosen != nullptr ? std::strtoull(chosen, nullptr, 10) : std::random_device{}();
