@@ -30,6 +30,7 @@ struct Frame {
     request @2 :Request;     # client to server
     reply @3 :Reply;         # server to client
     error @4 :Error;         # server to client, in the place of a reply
+    push @5 :Push;           # server to client, unasked: requestId is that of the subscribe request
   }
 }
 
@@ -52,6 +53,13 @@ struct Request {
     digest @14 :Digest;
     status @15 :Status;
     reveal @16 :Reveal;
+    subscribe @17 :Subscribe;      # its request id names the subscription on this connection
+    credit @18 :Credit;
+    ack @19 :Ack;
+    nack @20 :Nack;
+    unsubscribe @21 :Unsubscribe;
+    consumers @22 :Consumers;
+    changeConsumer @23 :ChangeConsumer;
   }
 }
 
@@ -72,6 +80,11 @@ struct Reply {
     digest @12 :DigestReply;
     status @13 :StatusReply;
     reveal @14 :RevealReply;
+    subscribe @15 :SubscribeReply;
+    credit @16 :CreditReply;
+    settle @17 :SettleReply;       # to ack and nack
+    unsubscribe @18 :UnsubscribeReply;
+    consumers @19 :ConsumersReply; # to consumers and changeConsumer
   }
 }
 
@@ -556,4 +569,178 @@ struct RevealedText {
     erased @0 :Void;               # the subject has no key: it was erased, or is of another ledger
     clear @1 :Text;
   }
+}
+
+# ------------------------------------------------------------------------------- subscriptions
+# docs/subscriptions.md tells what they promise and what comes of every request.
+
+struct EventFilter {
+  # Which events are wanted. Values of one kind are or-ed, the kinds and-ed; a kind without values
+  # lets everything through. At most 256 values in all.
+  types @0 :List(Text);            # "AwardDecided"
+  programmes @1 :List(Text);
+  calls @2 :List(Text);
+  projects @3 :List(Text);
+  years @4 :List(Int32);           # budget years
+}
+
+struct Subscribe {
+  start :union {                   # of a named consumer: only when it is made
+    after @0 :UInt64;              # events after this position; 0: from the first
+    now @1 :Void;                  # events that become durable from now on
+  }
+  filter @2 :EventFilter;          # of a named consumer that exists: null, or the same again
+  creditEvents @3 :UInt32;         # to begin with; 0 of both: the server's default
+  creditBytes @4 :UInt32;
+  consumer @5 :Text;               # 1 to 64 of A-Za-z0-9._-, no dot first; empty: nothing is kept
+  group @6 :Bool;                  # be one member of the consumer among several
+  attemptsMax @7 :UInt16;          # of a new consumer: deliveries before nack parks; 0: 10
+}
+
+struct SubscribeReply {
+  after @0 :UInt64;                # events after this position come; of a consumer: its checkpoint
+  head @1 :UInt64;
+  creditEvents @2 :UInt32;         # what stands
+  creditBytes @3 :UInt32;
+  heartbeatMs @4 :UInt32;          # a message comes at least so often
+  created @5 :Bool;                # the consumer was made by this request
+  unacknowledged @6 :UInt32;       # events of the consumer that come again
+}
+
+struct Credit {
+  # Adds to what the server may send; what goes over the maximum is cut.
+  subscription @0 :UInt64;
+  events @1 :UInt32;
+  bytes @2 :UInt32;
+}
+
+struct CreditReply {
+  events @0 :UInt32;               # what stands
+  bytes @1 :UInt32;
+}
+
+struct Ack {
+  # Of a named consumer: these events are done. Both may be given.
+  subscription @0 :UInt64;
+  upTo @1 :UInt64;                 # every event delivered up to this position; 0: none
+  positions @2 :List(UInt64);      # these; at most 4096
+}
+
+struct Nack {
+  # Of a named consumer: this event is not done.
+  subscription @0 :UInt64;
+  position @1 :UInt64;
+  action @2 :NackAction;
+  delayMs @3 :UInt32;              # of retry: not before that; at most a day
+  reason @4 :Text;                 # for whoever looks at parked events; at most 200 bytes
+}
+
+enum NackAction {
+  none @0;
+  retry @1;                        # deliver it again; parked after the consumer's attemptsMax
+  park @2;                         # put it aside and go on
+  skip @3;                         # it will never be done: go on
+}
+
+struct SettleReply {
+  # Durable when it comes.
+  checkpoint @0 :UInt64;           # the lowest unacknowledged event, less one
+  settled @1 :UInt32;              # events that this request settled
+  already @2 :UInt32;              # events of this request that had been settled before
+  unacknowledged @3 :UInt32;
+  parked @4 :UInt32;
+}
+
+struct Unsubscribe {
+  subscription @0 :UInt64;
+}
+
+struct UnsubscribeReply {
+  scannedTo @0 :UInt64;            # nothing that follows was sent
+}
+
+struct Push {
+  union {
+    unset @0 :Void;
+    events @1 :EventsPush;
+    heartbeat @2 :HeartbeatPush;
+    caughtUp @3 :CaughtUpPush;     # once: everything up to the head of that moment was sent
+    ended @4 :EndedPush;           # the last of its subscription
+  }
+}
+
+struct EventsPush {
+  scannedTo @0 :UInt64;            # the filter has looked at everything up to here
+  head @1 :UInt64;
+  count @2 :UInt32;
+  entries @3 :Data;                # each event behind its length in two bytes, high byte first: the
+                                   # very bytes that are stored and hashed; its position is in it
+  attempts @4 :List(UInt16);       # of a consumer: which delivery it is, from 1; empty: all the first
+}
+
+struct HeartbeatPush {
+  scannedTo @0 :UInt64;
+  head @1 :UInt64;
+  serverTime @2 :Int64;
+}
+
+struct CaughtUpPush {
+  position @0 :UInt64;
+}
+
+struct EndedPush {
+  error @0 :Error;                 # why: codes 112 (taken over), 115 (consumer changed), 110, 1
+}
+
+struct Consumers {
+  name @0 :Text;                   # empty: all of them, without parked events
+  parkedAfter @1 :UInt64;          # of that one: its parked events after this position
+  limit @2 :UInt32;
+}
+
+struct ChangeConsumer {
+  name @0 :Text;
+  change :union {
+    reset @1 :UInt64;              # the checkpoint is to be this position; 0: before the first event
+    replay @2 :UInt64;             # deliver this parked event again
+    dismiss @3 :UInt64;            # forget this parked event
+    remove @4 :Void;               # forget the consumer
+  }
+}
+
+struct ConsumersReply {
+  head @0 :UInt64;
+  consumers @1 :List(ConsumerView);      # by name
+  parked @2 :List(ParkedEvent);          # by position
+  nextParked @3 :UInt64;                 # `parkedAfter` of the next page; 0: there is none
+}
+
+struct ConsumerView {
+  name @0 :Text;
+  owner @1 :Principal;
+  filter @2 :EventFilter;
+  createdAt @3 :Int64;
+  attemptsMax @4 :UInt16;
+  members @5 :UInt16;              # connections that it is on
+  checkpoint @6 :UInt64;           # its lag is the head less this
+  scannedTo @7 :UInt64;
+  unacknowledged @8 :UInt32;
+  retrying @9 :UInt32;             # of them: those that wait for their next delivery
+  parked @10 :UInt32;
+  oldestDeliveredAt @11 :Int64;    # of the lowest unacknowledged: its first delivery; 0: there is none
+  settledLastMinute @12 :UInt64;
+  reset :group {                   # the last one; at = 0: never
+    at @13 :Int64;
+    from @14 :UInt64;
+    to @15 :UInt64;
+    by @16 :Text;
+  }
+}
+
+struct ParkedEvent {
+  position @0 :UInt64;
+  attempts @1 :UInt16;
+  parkedAt @2 :Int64;
+  replaying @3 :Bool;              # to be delivered again, or delivered and not yet settled
+  reason @4 :Text;
 }

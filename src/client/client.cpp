@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "client/connection.h"
+#include "client/subscription.h"
 
 namespace gl::client {
 namespace {
@@ -145,6 +146,21 @@ Response<wire::RevealReply> Client::reveal(std::vector<ledger::Sealed> texts) {
         std::to_string(count), std::to_string(reply->texts.size())));
   }
   return reply;
+}
+
+Response<std::unique_ptr<Subscription>> Client::subscribe(wire::Subscribe request) {
+  auto const deadline = connection_->deadline_after(milliseconds{0});
+  auto const opened = connection_->subscribe(request, deadline);
+  if (!opened) return std::unexpected(opened.error());
+  return std::make_unique<Subscription>(*connection_, opened->first, request, opened->second);
+}
+
+Response<wire::ConsumersReply> Client::consumers(wire::Consumers request) {
+  return ask<wire::ConsumersReply>(*connection_, std::move(request));
+}
+
+Response<wire::ConsumersReply> Client::change_consumer(wire::ChangeConsumer request) {
+  return ask<wire::ConsumersReply>(*connection_, std::move(request));
 }
 
 Response<std::uint64_t> Client::send(wire::Request request) {

@@ -41,6 +41,7 @@ struct SubmitOptions {
 };
 
 class Connection;
+class Subscription;
 
 /// The answer to one request of `send`.
 struct Received {
@@ -87,6 +88,13 @@ class Client {
   [[nodiscard]] Response<wire::StatusReply> status();
   /// At most `wire::reveal_texts_max`; the reply has one for each, in their order.
   [[nodiscard]] Response<wire::RevealReply> reveal(std::vector<ledger::Sealed> texts);
+
+  /// Opens a subscription (client/subscription.h), to be used while this client is there.
+  /// Failures: matches_nothing (a filter), beyond_head, other_filter and forbidden (a consumer of
+  /// that name is there), busy, malformed (its name).
+  [[nodiscard]] Response<std::unique_ptr<Subscription>> subscribe(wire::Subscribe request);
+  [[nodiscard]] Response<wire::ConsumersReply> consumers(wire::Consumers request);
+  [[nodiscard]] Response<wire::ConsumersReply> change_consumer(wire::ChangeConsumer request);
 
   /// For senders of many: puts a request on its way and returns its id as soon as it is written,
   /// reading meanwhile. Its answer, or its loss, comes out of `receive`. Failures (then it was not

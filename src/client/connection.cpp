@@ -261,6 +261,53 @@ Response<wire::Reply> Connection::give_up(std::uint64_t id) {
                                      ": they may count or not; send them again with the same ids"));
 }
 
+Response<std::pair<std::uint64_t, wire::SubscribeReply>> Connection::subscribe(
+    wire::Subscribe const& request, Moment deadline) {
+  // What is pushed may come with the reply: there is a place for it before.
+  auto const id = last_id_ + 1;
+  pushes_.try_emplace(id);
+  auto answer = call(request, deadline);
+  auto const* const reply = answer ? std::get_if<wire::SubscribeReply>(&*answer) : nullptr;
+  if (reply != nullptr) return std::pair{id, *reply};
+  pushes_.erase(id);
+  if (!answer) return std::unexpected(std::move(answer.error()));
+  return std::unexpected(
+      failure(Code::malformed, where() + " answered a subscribe with another reply"));
+}
+
+Response<std::optional<wire::Push>> Connection::take_push(std::uint64_t subscription,
+                                                          Moment deadline) {
+  auto& pushes = pushes_[subscription];
+  if (pushes.empty() && !broken_) {  // also without patience: what is there is taken in
+    io_.restart();
+    io_.poll();
+  }
+  static_cast<void>(run_until(deadline, [&] { return !pushes.empty(); }));
+  if (!pushes.empty()) {
+    std::optional push{std::move(pushes.front())};
+    pushes.pop_front();
+    return push;
+  }
+  if (broken_) return std::unexpected(lost({}));
+  return std::nullopt;
+}
+
+bool Connection::has_push(std::uint64_t subscription) const {
+  auto const at = pushes_.find(subscription);
+  return at != pushes_.end() && !at->second.empty();
+}
+
+bool Connection::tell(wire::Request request, Moment deadline) {
+  auto const id = send(std::move(request), deadline);
+  if (!id) return false;
+  if (auto const at = waiting_.find(*id); at != waiting_.end()) {
+    at->second.is_given_up = true;
+  } else {
+    std::erase_if(arrived_, [&](Received const& received) { return received.request_id == *id; });
+  }
+  return !broken_;
+}
+
 Response<Received> Connection::take(Moment deadline) {
   if (in_flight() == 0) {
     return std::unexpected(failure(Code::usage, "nothing is under way: send a request first"));
@@ -339,6 +386,11 @@ void Connection::take_frame(ByteView bytes) {
   }
   if (auto* const reply = std::get_if<wire::Reply>(&frame->body)) {
     return deliver(frame->request_id, std::move(*reply));
+  }
+  if (auto* const push = std::get_if<wire::Push>(&frame->body)) {
+    auto const at = pushes_.find(frame->request_id);
+    if (at != pushes_.end()) at->second.push_back(std::move(*push));
+    return;  // else of a subscription that was just ended
   }
   if (auto* const error = std::get_if<Failure>(&frame->body)) {
     if (frame->request_id != 0) return deliver(frame->request_id, std::unexpected(*error));

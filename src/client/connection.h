@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/bytes.h"
 #include "client/client.h"
@@ -42,6 +43,18 @@ class Connection {
   [[nodiscard]] Response<wire::Reply> call(wire::Request request, Moment deadline);
   /// The answer that has waited longest; waits for one if there is none.
   [[nodiscard]] Response<Received> take(Moment deadline);
+  /// Opens a subscription: its id, and what the server said.
+  [[nodiscard]] Response<std::pair<std::uint64_t, wire::SubscribeReply>> subscribe(
+      wire::Subscribe const& request, Moment deadline);
+  /// The next that the server sent on it; none when the deadline came first. Failure: closed.
+  [[nodiscard]] Response<std::optional<wire::Push>> take_push(std::uint64_t subscription,
+                                                              Moment deadline);
+  [[nodiscard]] bool has_push(std::uint64_t subscription) const;
+  /// What still comes on it is thrown away.
+  void forget(std::uint64_t subscription) { pushes_.erase(subscription); }
+  /// Writes a request whose answer nobody waits for. False when it was not written.
+  bool tell(wire::Request request, Moment deadline);
+
   /// Sent and not yet taken.
   [[nodiscard]] std::size_t in_flight() const { return waiting_.size() + arrived_.size(); }
 
@@ -99,6 +112,7 @@ class Connection {
   std::uint64_t last_id_ = 0;
   std::map<std::uint64_t, Pending> waiting_;  ///< in the order of sending
   std::deque<Received> arrived_;
+  std::map<std::uint64_t, std::deque<wire::Push>> pushes_;  ///< of open subscriptions
   std::optional<wire::Failure> broken_;
   std::optional<wire::Failure> last_words_;  ///< an error of the server's about the connection
 };

@@ -71,6 +71,15 @@ struct ProgrammeView {
   friend bool operator==(ProgrammeView const&, ProgrammeView const&) = default;
 };
 
+/// Where a project belongs.
+struct ProjectPlace {
+  ledger::CallId call;
+  ledger::ProgrammeId programme;
+  Position since;  ///< the event that says so
+
+  friend bool operator==(ProjectPlace const&, ProjectPlace const&) = default;
+};
+
 /// A recorded refusal: the event's envelope and body.
 struct RefusalView {
   ledger::Envelope envelope;

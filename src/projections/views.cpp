@@ -5,7 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "projections/effects.h"
 #include "projections/follower.h"
+#include "projections/keys.h"
 #include "projections/source.h"
 
 namespace gl::projections {
@@ -106,6 +108,50 @@ Result<Page<ProgrammeView, ledger::ProgrammeId>> Views::programmes(AsOf const& a
                                                                    std::size_t limit) const {
   return impl_->ask(
       [&](Source const& source) { return projections::programmes(source, as_of, after, limit); });
+}
+
+namespace {
+
+/// Nothing unless the views have yet to reach `at`.
+std::optional<Error> behind(Position views, Position at) {
+  if (at <= views) return std::nullopt;
+  return Error{Errc::busy, "the views have reached position " + std::to_string(views.value()) +
+                               " and not yet " + std::to_string(at.value()) +
+                               ": ask again, or with not_before"};
+}
+
+}  // namespace
+
+Result<std::optional<ProjectPlace>> Views::place_of(ledger::ProjectId const& project,
+                                                    Position at) const {
+  return impl_->ask([&](Source const& source) -> Result<std::optional<ProjectPlace>> {
+    if (auto error = behind(source.store.now().position, at)) return std::unexpected(*error);
+    auto const row = source.store.chunk_at(View::heads, project_series(project), at);
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return std::nullopt;
+    auto const head = decode_project_head(**row);
+    if (!head) return std::unexpected(head.error());
+    return ProjectPlace{head->call, head->programme, (*row)->first};
+  });
+}
+
+Result<std::optional<ledger::ProgrammeId>> Views::programme_of(ledger::CallId const& call,
+                                                               Position at) const {
+  return impl_->ask([&](Source const& source) -> Result<std::optional<ledger::ProgrammeId>> {
+    if (auto error = behind(source.store.now().position, at)) return std::unexpected(*error);
+    return source.store.directory([&](Directory const& directory) {
+      auto const found = directory.calls.find(call);
+      bool const is_there = found != directory.calls.end() && found->second.created <= at;
+      return is_there ? std::optional{found->second.programme} : std::nullopt;
+    });
+  });
+}
+
+bool Views::has_programme(ledger::ProgrammeId const& programme) const {
+  return impl_->ask([&](Source const& source) {
+    return source.store.directory(
+        [&](Directory const& directory) { return directory.programmes.contains(programme); });
+  });
 }
 
 Result<Page<Position>> Views::history(ledger::StreamRef const& stream, AsOf const& as_of,

@@ -124,6 +124,16 @@ class Views {
   [[nodiscard]] Result<Page<ProgrammeView, ledger::ProgrammeId>> programmes(
       AsOf const& as_of, ledger::ProgrammeId const& after, std::size_t limit) const;
 
+  /// The call and the programme of a project, as its application stood at `at`; nothing if it was
+  /// not submitted by then. Errors: busy (`at` is beyond `position()`), corrupt, io.
+  [[nodiscard]] Result<std::optional<ProjectPlace>> place_of(ledger::ProjectId const& project,
+                                                             Position at) const;
+  /// The programme of a call that was there at `at`. Errors: busy.
+  [[nodiscard]] Result<std::optional<ledger::ProgrammeId>> programme_of(ledger::CallId const& call,
+                                                                        Position at) const;
+  /// Whether there is such a programme.
+  [[nodiscard]] bool has_programme(ledger::ProgrammeId const& programme) const;
+
   // ---- events ----
 
   /// The positions of a stream's events after `after`. With an effective date: of those dated on

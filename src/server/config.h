@@ -32,6 +32,8 @@ struct Limits {
   std::size_t frame_bytes_max = 4ULL << 20;
   /// Answers that the peer has not taken yet; beyond it no further request is read.
   std::size_t unsent_bytes_max = 8ULL << 20;
+  /// Subscriptions of one connection that are open.
+  std::size_t subscriptions_max = 64;
   /// Entries of one page; a greater limit of a request is cut to it.
   std::size_t page_max = 1'000;
 };
@@ -41,9 +43,12 @@ struct Deadlines {
   std::chrono::milliseconds handshake{10'000};  ///< TLS and hello together
   std::chrono::milliseconds frame{30'000};      ///< from a frame's first byte to its last
   std::chrono::milliseconds idle{300'000};      ///< without a request and without an answer due
-  std::chrono::milliseconds write{30'000};      ///< for the peer to take any byte of an answer
-  std::chrono::milliseconds goodbye{2'000};     ///< for the peer to close after we did
-  std::chrono::milliseconds wait_max{60'000};   ///< a request's own wait is cut to it
+  /// For the peer to take any byte of an answer. It does not hold for a peer that subscribes:
+  /// nobody is sent away for being slow.
+  std::chrono::milliseconds write{30'000};
+  std::chrono::milliseconds goodbye{2'000};    ///< for the peer to close after we did
+  std::chrono::milliseconds wait_max{60'000};  ///< a request's own wait is cut to it
+  std::chrono::milliseconds heartbeat{5'000};  ///< a subscription says something so often
 };
 
 /// What hello tells about the ledger behind the server.

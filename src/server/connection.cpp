@@ -229,6 +229,15 @@ void Connection::set_established() {
   frame_bytes_max_ = limits_.frame_bytes_max;
 }
 
+void Connection::set_patient(bool patient) {
+  if (patient == patient_) return;
+  patient_ = patient;
+  asio::error_code ignored;
+  stream_.next_layer().set_option(asio::socket_base::keep_alive(patient), ignored);
+  // The deadline begins anew: what the peer did not take so far it was allowed not to take.
+  if (!patient && sending_since_) sending_since_ = Clock::now();
+}
+
 void Connection::set_in_flight(std::size_t requests) {
   if (requests == 0 && in_flight_ > 0) last_request_ = Clock::now();
   in_flight_ = requests;
@@ -248,7 +257,7 @@ void Connection::check_deadlines(Moment now) {
   };
   if (leaving_until_ && now >= *leaving_until_) {
     cut({"goodbye_timeout", "", false});
-  } else if (over(sending_since_, deadlines_.write)) {
+  } else if (!patient_ && over(sending_since_, deadlines_.write)) {
     cut({"peer_does_not_read", "nothing taken for " + milliseconds(deadlines_.write), true});
   } else if (ending_) {
     return;

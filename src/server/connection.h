@@ -63,7 +63,10 @@ class Connection {
   /// The peer said hello: from now on the idle deadline counts, not the handshake's, and frames may
   /// be as long as the limits say; before, they are at most `wire::frame_bytes_min`.
   void set_established();
-  /// Requests without an answer: while there are any the connection is not idle.
+  /// A peer that subscribes may take its time: whether it is still there is TCP's to say.
+  void set_patient(bool patient);
+  /// Requests without an answer, and open subscriptions: while there are any the connection is not
+  /// idle.
   void set_in_flight(std::size_t requests);
 
   [[nodiscard]] bool is_secured() const { return secured_; }
@@ -118,6 +121,7 @@ class Connection {
   bool secured_ = false;
   bool established_ = false;
   bool closed_ = false;
+  bool patient_ = false;
   std::size_t in_flight_ = 0;
   Moment opened_;
   Moment last_request_;

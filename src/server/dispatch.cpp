@@ -45,6 +45,13 @@ constexpr std::array<Row, std::variant_size_v<wire::Request>> table{{
     {kind_of<wire::Digest>(),     Where::read_pool, &handle<wire::Digest>},
     {kind_of<wire::Status>(),     Where::here,      &handle<wire::Status>},
     {kind_of<wire::Reveal>(),     Where::read_pool, &handle<wire::Reveal>},
+    {kind_of<wire::Subscribe>(),      Where::session,   nullptr},
+    {kind_of<wire::Credit>(),         Where::session,   nullptr},
+    {kind_of<wire::Ack>(),            Where::session,   nullptr},
+    {kind_of<wire::Nack>(),           Where::session,   nullptr},
+    {kind_of<wire::Unsubscribe>(),    Where::session,   nullptr},
+    {kind_of<wire::Consumers>(),      Where::read_pool, &handle<wire::Consumers>},
+    {kind_of<wire::ChangeConsumer>(), Where::read_pool, &handle<wire::ChangeConsumer>},
 }};
 // clang-format on
 

@@ -10,7 +10,7 @@ namespace gl::server {
 
 /// Who answers a request.
 enum class Where : std::uint8_t {
-  session,    ///< the session itself: hello, submit, lookup, which have ways of their own
+  session,    ///< the session itself: hello, submit, lookup, subscriptions have ways of their own
   here,       ///< the session's thread: microseconds, mostly in memory
   read_pool,  ///< the pool: many rows, or the disk
 };

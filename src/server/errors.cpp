@@ -13,7 +13,7 @@ struct Row {
   wire::Code told;
 };
 
-constexpr std::array<Row, 7> table{{
+constexpr std::array<Row, 11> table{{
     {Asked::views, Errc::busy, wire::Code::not_reached},
     {Asked::sequencer, Errc::closed, wire::Code::shutting_down},
     {Asked::answers, Errc::busy, wire::Code::refusals_limited},
@@ -21,6 +21,10 @@ constexpr std::array<Row, 7> table{{
     {Asked::keys, Errc::malformed, wire::Code::io},
     {Asked::keys, Errc::not_found, wire::Code::io},
     {Asked::reveal, Errc::corrupt, wire::Code::malformed},
+    {Asked::consumers, Errc::refused_peer, wire::Code::forbidden},
+    {Asked::consumers, Errc::exists, wire::Code::other_filter},
+    {Asked::consumers, Errc::not_found, wire::Code::not_delivered},
+    {Asked::consumers, Errc::closed, wire::Code::taken_over},
 }};
 
 /// The endings that a peer is told about, by their word in the log.

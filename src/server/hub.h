@@ -11,7 +11,9 @@
 
 #include "base/time.h"
 #include "server/config.h"
+#include "server/event_matcher.h"
 #include "server/position_waiters.h"
+#include "server/recent_events.h"
 #include "server/server.h"
 
 namespace gl::server {
@@ -56,7 +58,12 @@ struct Hub {
   PositionWaiters views_waiters{parts.views.position()};
   PositionWaiters journal_waiters{parts.journal.watermark()};
 
+  /// What live subscriptions share.
+  RecentEvents recent_events{parts.journal};
+  Relations relations{parts.views};
+
   std::atomic<std::size_t> connections{0};
+  std::atomic<std::size_t> subscriptions{0};
   std::atomic<std::uint64_t> commands_accepted{0};
   std::atomic<std::uint64_t> commands_refused{0};
   std::atomic<std::uint64_t> commands_repeated{0};

@@ -10,7 +10,8 @@ namespace {
 ///   - none            must not come in at all
 ///   A applicant       a portal: sends files in, sees calls and the project it asks for by id
 ///   M administrator   I instructor   D decision   B assembly   O officer   C accountant
-///   F finance         reads everything (and will subscribe); pays, and so needs accounts
+///   F finance         reads everything and subscribes; pays, and so needs accounts; looks after
+///   consumers, as M does
 ///   U auditor         reads everything, personal texts sealed; its commands become recorded
 ///   refusals P dpo             finds what is kept about a person; no money S system          the
 ///   server's own: has no certificate
@@ -39,6 +40,13 @@ constexpr std::array<Row, kinds> table{{
     {kind_of<wire::Digest>(),     "..MIDBOCFUP."},
     {kind_of<wire::Status>(),     ".AMIDBOCFUP."},
     {kind_of<wire::Reveal>(),     "..MID.OCF.P."},
+    {kind_of<wire::Subscribe>(),      "..MIDBOCFU.."},
+    {kind_of<wire::Credit>(),         "..MIDBOCFU.."},
+    {kind_of<wire::Ack>(),            "..MIDBOCFU.."},
+    {kind_of<wire::Nack>(),           "..MIDBOCFU.."},
+    {kind_of<wire::Unsubscribe>(),    "..MIDBOCFU.."},
+    {kind_of<wire::Consumers>(),      "..MIDBOCFU.."},
+    {kind_of<wire::ChangeConsumer>(), "..M.....F..."},
 }};
 // clang-format on
 

@@ -25,10 +25,15 @@ asio::awaitable<bool> PositionWaiters::wait_for(Position at_least,
                                                 std::chrono::steady_clock::time_point deadline) {
   if (position() >= at_least) co_return true;
   auto const executor = co_await asio::this_coro::executor;
-  auto const waiter = add(at_least, executor, deadline);
-  if (waiter) {
+  co_return co_await wait_on(at_least, std::make_shared<Waiter>(executor, deadline));
+}
+
+asio::awaitable<bool> PositionWaiters::wait_on(Position at_least,
+                                               std::shared_ptr<asio::steady_timer> timer) {
+  auto const waiter = std::move(timer);
+  if (add(at_least, waiter)) {
     // The wake-up is posted to this very executor, so it cannot come before the wait has begun.
-    co_await waiter->timer.async_wait(asio::experimental::as_tuple(asio::use_awaitable));
+    co_await waiter->async_wait(asio::experimental::as_tuple(asio::use_awaitable));
     remove(at_least, waiter);
   }
   co_return position() >= at_least;
@@ -42,16 +47,13 @@ void PositionWaiters::wake_all() {
   lowest_wanted_ = UINT64_MAX;
 }
 
-std::shared_ptr<PositionWaiters::Waiter> PositionWaiters::add(
-    Position at_least, asio::any_io_executor const& executor,
-    std::chrono::steady_clock::time_point deadline) {
+bool PositionWaiters::add(Position at_least, std::shared_ptr<Waiter> const& waiter) {
   std::scoped_lock const lock(mutex_);
-  if (stopping_) return nullptr;
+  if (stopping_) return false;
   if (at_least.value() < lowest_wanted_) lowest_wanted_ = at_least.value();
-  if (reached_.load() >= at_least.value()) return nullptr;
-  auto waiter = std::make_shared<Waiter>(executor, deadline);
+  if (reached_.load() >= at_least.value()) return false;
   waiters_.emplace(at_least, waiter);
-  return waiter;
+  return true;
 }
 
 void PositionWaiters::remove(Position at_least, std::shared_ptr<Waiter> const& waiter) {
@@ -67,8 +69,8 @@ void PositionWaiters::remove(Position at_least, std::shared_ptr<Waiter> const& w
 }
 
 void PositionWaiters::wake(std::shared_ptr<Waiter> waiter) {
-  auto const executor = waiter->timer.get_executor();
-  asio::post(executor, [woken = std::move(waiter)] { woken->timer.cancel(); });
+  auto const executor = waiter->get_executor();
+  asio::post(executor, [woken = std::move(waiter)] { woken->cancel(); });
 }
 
 }  // namespace gl::server

@@ -35,21 +35,21 @@ class PositionWaiters {
   [[nodiscard]] asio::awaitable<bool> wait_for(Position at_least,
                                                std::chrono::steady_clock::time_point deadline);
 
+  /// The same until `timer` expires or is cancelled, which is the caller's to do for reasons of his
+  /// own, on its executor.
+  [[nodiscard]] asio::awaitable<bool> wait_on(Position at_least,
+                                              std::shared_ptr<asio::steady_timer> timer);
+
   /// Ends every wait now, and each later one at once: the server stops.
   void wake_all();
   [[nodiscard]] bool is_stopping() const { return stopping_; }
 
  private:
-  struct Waiter {
-    Waiter(asio::any_io_executor const& executor, std::chrono::steady_clock::time_point deadline)
-        : timer(executor, deadline) {}
-    asio::steady_timer timer;
-  };
+  using Waiter = asio::steady_timer;
   using Waiters = std::multimap<Position, std::shared_ptr<Waiter>>;
 
-  /// Registers unless the position is there already or the server stops.
-  std::shared_ptr<Waiter> add(Position at_least, asio::any_io_executor const& executor,
-                              std::chrono::steady_clock::time_point deadline);
+  /// Registers unless the position is there already or the server stops (false).
+  [[nodiscard]] bool add(Position at_least, std::shared_ptr<Waiter> const& waiter);
   void remove(Position at_least, std::shared_ptr<Waiter> const& waiter);
   static void wake(std::shared_ptr<Waiter> waiter);
 

@@ -36,6 +36,10 @@ struct ReadContext {
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Read const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Refusals const& request);
 
+// These two are about consumers (reads_consumers.cpp). A change is durable when it is answered.
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Consumers const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::ChangeConsumer const& request);
+
 /// Entries of a page: what was asked for, cut to the server's page; 0 asks for that.
 [[nodiscard]] std::size_t page_size(ReadContext const& context, std::uint32_t limit);
 

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "consumers/consumers.h"
 #include "journal/journal.h"
 #include "keys/key_store.h"
 #include "projections/views.h"
@@ -21,6 +22,7 @@ struct Parts {
   projections::Views& views;
   journal::Journal& journal;
   keys::KeyStore& keys;
+  consumers::Consumers& consumers;
   Clock& clock;
 };
 

@@ -66,6 +66,7 @@ asio::awaitable<bool> Session::open() {
   principal_ = {principal->person, principal->role};
   if (!co_await say_hello()) co_return false;
   connection_.set_established();
+  subscriptions_ = std::make_shared<Subscriptions>(hub_, port());
   spdlog::debug("event=connection_opened connection={} peer={} person={} role={}", number_,
                 connection_.peer(), principal_.person.view(), ledger::name(principal_.role));
   co_return true;
@@ -154,6 +155,8 @@ asio::awaitable<void> Session::serve() {
       co_await submit(frame->request_id, std::move(*submitted));
     } else if (auto const* const asked = std::get_if<wire::Lookup>(&request)) {
       co_await lookup(frame->request_id, *asked);
+    } else if (subscribe(frame->request_id, request)) {
+      continue;
     } else if (std::holds_alternative<wire::Hello>(request)) {
       fail(frame->request_id,
            wire::failure(wire::Code::hello_expected, "hello is said once, at the start"));
@@ -164,6 +167,7 @@ asio::awaitable<void> Session::serve() {
 }
 
 asio::awaitable<void> Session::leave() {
+  if (subscriptions_) subscriptions_->end_all();
   // Every request has a deadline of its own: this wait ends, at the latest when the server's does.
   while (in_flight_ > 0 && connection_.can_send()) co_await connection_.wait_for_change();
   auto const ending = connection_.ending().value_or(Ending{"peer_closed", "", false});
@@ -223,7 +227,7 @@ std::optional<wire::Frame> Session::decode_request(ByteView bytes) {
 
 void Session::set_in_flight(std::size_t requests) {
   in_flight_ = requests;
-  connection_.set_in_flight(requests);
+  connection_.set_in_flight(requests + (subscriptions_ ? subscriptions_->open() : 0));
   connection_.changed();
 }
 

@@ -14,6 +14,7 @@
 #include "server/erasure.h"
 #include "server/hub.h"
 #include "server/submit.h"
+#include "server/subscriptions.h"
 
 namespace gl::server {
 
@@ -58,6 +59,9 @@ class Session : public std::enable_shared_from_this<Session> {
   [[nodiscard]] asio::awaitable<void> take(std::uint64_t id, wire::Request request);
   [[nodiscard]] asio::awaitable<void> submit(std::uint64_t id, wire::Submit request);
   [[nodiscard]] asio::awaitable<void> lookup(std::uint64_t id, wire::Lookup request);
+  /// Whether the request is about a subscription; if so it is taken.
+  [[nodiscard]] bool subscribe(std::uint64_t id, wire::Request& request);
+  [[nodiscard]] SessionPort port();
   void read(std::uint64_t id, wire::Request request);
   void run_read(std::uint64_t id, wire::Request request);
   [[nodiscard]] ReadContext read_context() const {
@@ -106,6 +110,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::size_t submits_in_flight_ = 0;
   std::shared_ptr<std::atomic<bool>> const turned_away_ =
       std::make_shared<std::atomic<bool>>(false);
+
+  std::shared_ptr<Subscriptions> subscriptions_;  ///< from hello on
 
   std::mutex mail_mutex_;
   std::vector<Mail> mail_;

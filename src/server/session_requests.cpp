@@ -172,6 +172,43 @@ asio::awaitable<void> Session::sequencer_room() {
   }
 }
 
+SessionPort Session::port() {
+  SessionPort port{strand_, connection_, principal_, peer_frame_bytes_max_, {}, {}, {}, {}};
+  port.start = [this](std::string name, asio::awaitable<void> task) {
+    start(std::move(name), std::move(task));
+  };
+  port.post = [gate = hub_.gate, to = weak_from_this()](std::function<void()> work) {
+    deliver(*gate, to, [work = std::move(work)](Session&) { work(); });
+  };
+  port.finish = [this](std::uint64_t id, std::expected<wire::Reply, wire::Failure> answer) {
+    if (answer) {
+      finish(id, *std::move(answer));
+    } else {
+      finish(id, std::move(answer.error()));
+    }
+  };
+  port.changed = [this] {
+    if (!subscriptions_) return;
+    connection_.set_patient(subscriptions_->open() > 0);
+    set_in_flight(in_flight_);
+  };
+  return port;
+}
+
+bool Session::subscribe(std::uint64_t id, wire::Request& request) {
+  return std::visit(
+      [&](auto& kind) {
+        if constexpr (requires { subscriptions_->take(id, std::move(kind)); }) {
+          set_in_flight(in_flight_ + 1);
+          subscriptions_->take(id, std::move(kind));
+          return true;
+        } else {
+          return false;
+        }
+      },
+      request);
+}
+
 void Session::read(std::uint64_t id, wire::Request request) {
   set_in_flight(in_flight_ + 1);
   auto const wait = wait_of(hub_, request);

@@ -41,6 +41,11 @@ constexpr std::array codes{
     Row{Code::read_only, "read_only", read_only},
     Row{Code::shutting_down, "shutting_down", retry_after},
     Row{Code::refusals_limited, "refusals_limited", retry_after},
+    Row{Code::taken_over, "taken_over", conflict},
+    Row{Code::not_delivered, "not_delivered", fix_request},
+    Row{Code::matches_nothing, "matches_nothing", fix_request},
+    Row{Code::consumer_changed, "consumer_changed", conflict},
+    Row{Code::other_filter, "other_filter", fix_request},
 };
 
 constexpr std::array<std::string_view, 10> class_names{

@@ -55,6 +55,11 @@ enum class Code : std::uint16_t {
   read_only = 109,
   shutting_down = 110,
   refusals_limited = 111,  ///< this principal's recorded refusals are over their limit
+  taken_over = 112,        ///< the consumer was opened on another connection: that one has it now
+  not_delivered = 113,     ///< an ack or nack of an event that is not with this subscription
+  matches_nothing = 114,   ///< a filter that lets no event through, whatever comes
+  consumer_changed = 115,  ///< the consumer was reset or removed: subscribe again
+  other_filter = 116,      ///< the consumer was made with another filter
   rule_base = 1000,
 };
 /// "wrong_ledger", "PROJECT_CAP_EXCEEDED" for a rule; "unknown" for a number that is none of them.

@@ -12,6 +12,7 @@
 #include "codec/known.h"
 #include "wire/reply_codec.h"
 #include "wire/request_codec.h"
+#include "wire/subscription_codec.h"
 
 namespace gl::wire {
 namespace {
@@ -77,12 +78,14 @@ void read_body(message::Frame::Reader in, Reading& reading, Frame& frame) {
     }
     case message::Frame::REPLY: frame.body = read(in.getReply(), reading); return;
     case message::Frame::ERROR: frame.body = read(in.getError(), reading); return;
+    case message::Frame::PUSH: frame.body = read(in.getPush(), reading); return;
     case message::Frame::UNSET: break;
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::malformed,
-               "frame of kind " + number + ": this version knows 1 (request), 2 (reply), 3 (error)",
-               "3", number);
+               "frame of kind " + number +
+                   ": this version knows 1 (request), 2 (reply), 3 (error), 4 (push)",
+               "4", number);
 }
 
 std::expected<Frame, BadFrame> decode_message(kj::ArrayPtr<capnp::word const> words) {
@@ -127,6 +130,9 @@ unsigned words_expected(Frame const& frame) {
     if (events != nullptr) {
       for (auto const& event : events->events) words += 4 + event.bytes.size() / word_bytes;
     }
+  } else if (auto const* const push = std::get_if<Push>(&frame.body)) {
+    auto const* const events = std::get_if<EventsPush>(push);
+    if (events != nullptr) words += (events->entries.size() + 2 * events->count) / word_bytes;
   }
   return static_cast<unsigned>(std::min(words, words_max));
 }
@@ -137,6 +143,7 @@ struct BodyWriter {
   void operator()(Request const& request) { write(request, out.initRequest()); }
   void operator()(Reply const& reply) { write(reply, out.initReply()); }
   void operator()(Failure const& failure) { write(failure, out.initError()); }
+  void operator()(Push const& push) { write(push, out.initPush()); }
 };
 
 Bytes to_bytes(capnp::MallocMessageBuilder& message) {

@@ -14,6 +14,7 @@
 #include "ledger/command.h"
 #include "ledger/view.h"
 #include "wire/failure.h"
+#include "wire/subscription_messages.h"
 
 namespace gl::wire {
 
@@ -193,7 +194,8 @@ struct Reveal {
 
 /// The index in this variant is the member's number in the schema less one.
 using Request = std::variant<Hello, Submit, Lookup, Balances, Statement, Project, Projects, Call,
-                             Calls, Programmes, History, Read, Refusals, Digest, Status, Reveal>;
+                             Calls, Programmes, History, Read, Refusals, Digest, Status, Reveal,
+                             Subscribe, Credit, Ack, Nack, Unsubscribe, Consumers, ChangeConsumer>;
 
 /// "submit": the request's name, for logs and for the table of roles.
 [[nodiscard]] std::string_view name(Request const& request);
@@ -201,12 +203,6 @@ using Request = std::variant<Hello, Submit, Lookup, Balances, Statement, Project
 // ----------------------------------------------------------------------------------- replies
 // `as_of`: the point that the reply holds for. `next`: the `after` of the next page; empty or 0:
 // there is none.
-
-struct Principal {
-  ledger::PersonId person;
-  ledger::Role role = ledger::Role::none;
-  friend bool operator==(Principal const&, Principal const&) = default;
-};
 
 struct HelloReply {
   std::uint16_t protocol = 0;  ///< the version that holds from here on
@@ -335,13 +331,15 @@ struct RevealReply {
 
 using Reply = std::variant<HelloReply, SubmitReply, LookupReply, BalancesReply, StatementReply,
                            ProjectReply, ProjectsReply, CallReply, CallsReply, ProgrammesReply,
-                           EventsReply, DigestReply, StatusReply, RevealReply>;
+                           EventsReply, DigestReply, StatusReply, RevealReply, SubscribeReply,
+                           CreditReply, SettleReply, UnsubscribeReply, ConsumersReply>;
 
 /// One message either way. The request's id is chosen by the client, not 0, and not that of a
-/// request in flight; the reply or the failure carries the same.
+/// request in flight or of an open subscription; the reply, the failure or the push carries the
+/// same.
 struct Frame {
   std::uint64_t request_id = 0;
-  std::variant<Request, Reply, Failure> body;
+  std::variant<Request, Reply, Failure, Push> body;
 };
 
 }  // namespace gl::wire

@@ -1,6 +1,7 @@
 #include "wire/reply_codec.h"
 
 #include "codec/event_codec.h"
+#include "wire/subscription_codec.h"
 #include "wire/view_codec.h"
 
 namespace gl::wire {
@@ -274,6 +275,11 @@ struct Writer {
   void operator()(DigestReply const& reply) { write(reply, out.initDigest()); }
   void operator()(StatusReply const& reply) { write(reply, out.initStatus()); }
   void operator()(RevealReply const& reply) { write(reply, out.initReveal()); }
+  void operator()(SubscribeReply const& reply) { write(reply, out.initSubscribe()); }
+  void operator()(CreditReply const& reply) { write(reply, out.initCredit()); }
+  void operator()(SettleReply const& reply) { write(reply, out.initSettle()); }
+  void operator()(UnsubscribeReply const& reply) { write(reply, out.initUnsubscribe()); }
+  void operator()(ConsumersReply const& reply) { write(reply, out.initConsumers()); }
 };
 
 }  // namespace
@@ -298,6 +304,11 @@ Reply read(message::Reply::Reader in, Reading& reading) {
     case In::DIGEST: return read(in.getDigest(), reading);
     case In::STATUS: return read(in.getStatus(), reading);
     case In::REVEAL: return read(in.getReveal(), reading);
+    case In::SUBSCRIBE: return read(in.getSubscribe(), reading);
+    case In::CREDIT: return read(in.getCredit(), reading);
+    case In::SETTLE: return read(in.getSettle(), reading);
+    case In::UNSUBSCRIBE: return read(in.getUnsubscribe(), reading);
+    case In::CONSUMERS: return read(in.getConsumers(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::malformed,

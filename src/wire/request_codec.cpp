@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "codec/command_message.h"
-#include "codec/known.h"
 #include "wire/frame.h"
+#include "wire/strict.h"
+#include "wire/subscription_codec.h"
 #include "wire/view_codec.h"
 
 namespace gl::wire {
@@ -13,14 +14,6 @@ namespace {
 // Seen beside the functions of the same names below.
 using wire::read;
 using wire::write;
-
-template <class Reader>
-void must_be_known(Reader const& in, Reading& reading) {
-  if (codec::holds_only_known(in)) return;
-  reading.fail(Code::unknown_field,
-               "the request holds a field that this version does not know: "
-               "leave it out, or use the version that hello agreed on");
-}
 
 void write(ReadPoint const& at, message::ReadPoint::Builder out) {
   if (at.as_of != ledger::AsOf{}) write(at.as_of, out.initAsOf());
@@ -309,6 +302,13 @@ struct Writer {
   void operator()(Digest const& request) { write(request, out.initDigest()); }
   void operator()(Status const&) { out.initStatus(); }
   void operator()(Reveal const& request) { write(request, out.initReveal()); }
+  void operator()(Subscribe const& request) { write(request, out.initSubscribe()); }
+  void operator()(Credit const& request) { write(request, out.initCredit()); }
+  void operator()(Ack const& request) { write(request, out.initAck()); }
+  void operator()(Nack const& request) { write(request, out.initNack()); }
+  void operator()(Unsubscribe const& request) { write(request, out.initUnsubscribe()); }
+  void operator()(Consumers const& request) { write(request, out.initConsumers()); }
+  void operator()(ChangeConsumer const& request) { write(request, out.initChangeConsumer()); }
 };
 
 }  // namespace
@@ -337,6 +337,13 @@ Request read(message::Request::Reader in, Reading& reading) {
     case In::DIGEST: return read_known(in.getDigest(), reading);
     case In::STATUS: return read_known(in.getStatus(), reading);
     case In::REVEAL: return read_known(in.getReveal(), reading);
+    case In::SUBSCRIBE: return read_known(in.getSubscribe(), reading);
+    case In::CREDIT: return read_known(in.getCredit(), reading);
+    case In::ACK: return read_known(in.getAck(), reading);
+    case In::NACK: return read_known(in.getNack(), reading);
+    case In::UNSUBSCRIBE: return read_known(in.getUnsubscribe(), reading);
+    case In::CONSUMERS: return read_known(in.getConsumers(), reading);
+    case In::CHANGE_CONSUMER: return read_known(in.getChangeConsumer(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::unknown_request,

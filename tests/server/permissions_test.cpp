@@ -21,8 +21,9 @@ std::set<std::string> expected(Role role) {
   std::set<std::string> const everyone{"hello", "submit", "lookup",     "project",
                                        "call",  "calls",  "programmes", "status"};
   std::set<std::string> const everything{
-      "hello", "submit",     "lookup",  "balances", "statement", "project", "projects", "call",
-      "calls", "programmes", "history", "read",     "refusals",  "digest",  "status"};
+      "hello",  "submit",    "lookup",     "balances", "statement", "project",     "projects",
+      "call",   "calls",     "programmes", "history",  "read",      "refusals",    "digest",
+      "status", "subscribe", "credit",     "ack",      "nack",      "unsubscribe", "consumers"};
   switch (role) {
     case Role::none:
     case Role::system: return {};
@@ -37,6 +38,9 @@ std::set<std::string> expected(Role role) {
     default: {
       auto with_personal_texts = everything;
       with_personal_texts.insert("reveal");
+      if (role == Role::finance || role == Role::administrator) {
+        with_personal_texts.insert("change_consumer");
+      }
       return with_personal_texts;
     }
   }

@@ -70,6 +70,7 @@ void LedgerFixture::open_parts() {
   journal_config.dir = directory_;
   journal_ = must(journal::Journal::open(journal_config));
   keys_ = must(keys::KeyStore::open(directory_, random_));
+  consumers_ = must(consumers::Consumers::open(directory_, clock_));
   projections::ViewsConfig views_config;
   views_config.dir = directory_;
   views_config.ledger = id_;
@@ -102,8 +103,8 @@ void LedgerFixture::start_server() {
   config.deadlines = options_.deadlines;
   config.io_threads = options_.io_threads;
   config.server_name = "test";
-  server_ = must(
-      server::Server::start(std::move(config), {*sequencer_, *views_, *journal_, *keys_, clock_}));
+  server_ = must(server::Server::start(
+      std::move(config), {*sequencer_, *views_, *journal_, *keys_, *consumers_, clock_}));
 }
 
 void LedgerFixture::stop() {
@@ -112,6 +113,7 @@ void LedgerFixture::stop() {
   server_.reset();
   sequencer_.reset();
   views_.reset();
+  consumers_.reset();
   keys_.reset();
   journal_.reset();
 }

@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "base/uuid.h"
 #include "client/client.h"
+#include "consumers/consumers.h"
 #include "journal/journal.h"
 #include "keys/certificate_authority.h"
 #include "keys/key_store.h"
@@ -78,6 +79,7 @@ class LedgerFixture {
   [[nodiscard]] projections::Views& views() { return *views_; }
   [[nodiscard]] journal::Journal& journal() { return *journal_; }
   [[nodiscard]] keys::KeyStore& keys() { return *keys_; }
+  [[nodiscard]] consumers::Consumers& consumers() { return *consumers_; }
 
   /// A certificate of this ledger's authority, with its key; made on first use.
   struct Files {
@@ -113,6 +115,7 @@ class LedgerFixture {
 
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<keys::KeyStore> keys_;
+  std::unique_ptr<consumers::Consumers> consumers_;
   std::unique_ptr<projections::Views> views_;
   std::unique_ptr<sequencer::Sequencer> sequencer_;
   std::unique_ptr<server::Server> server_;

@@ -271,10 +271,8 @@ Request MadeUp::request(std::size_t kind) {
     case 13: return Digest{read_point()};
     case 14: return Status{};
     case 15: return Reveal{some([&] { return sealed(); })};
-    default: break;
+    default: return subscription_request(kind);
   }
-  GL_CHECK(false, "submit and what comes after reveal are not made up");
-  return Status{};
 }
 
 Reply MadeUp::reply(std::size_t kind) {
@@ -299,6 +297,14 @@ Reply MadeUp::reply(std::size_t kind) {
     case 11: return DigestReply{as_of, bytes<32>()};
     case 12: return status_reply();
     case 13: return RevealReply{some([&] { return maybe([&] { return text(); }); })};
+    case 14:
+      return SubscribeReply{position(), position(), small(), small(), small(), flip(), small()};
+    case 15: return CreditReply{small(), small()};
+    case 16: return SettleReply{position(), small(), small(), small(), small()};
+    case 17: return UnsubscribeReply{position()};
+    case 18:
+      return ConsumersReply{position(), some([&] { return consumer(); }),
+                            some([&] { return parked(); }), position()};
     default: break;
   }
   GL_CHECK(false, "there is no reply of this number");

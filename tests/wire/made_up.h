@@ -82,10 +82,16 @@ class MadeUp {
   ProgrammeView programme();
   HelloReply hello_reply();
   StatusReply status_reply();
+  ledger::EventFilter filter();
+  ConsumerView consumer();
+  ParkedEvent parked();
+  /// Of subscribe and what comes after it.
+  Request subscription_request(std::size_t kind);
 
   /// A request of any kind but submit, which the codec's tests look at.
   Request request(std::size_t kind);
   Reply reply(std::size_t kind);
+  Push push(std::size_t kind);
 
  private:
   std::mt19937_64 engine_;

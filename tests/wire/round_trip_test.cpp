@@ -52,6 +52,19 @@ RC_GTEST_PROP(Frames, CarryEveryReplyThereAndBack, (std::uint64_t seed)) {
   }
 }
 
+RC_GTEST_PROP(Frames, CarryEveryPushThereAndBack, (std::uint64_t seed)) {
+  MadeUp made_up{seed};
+  for (std::size_t kind = 0; kind < std::variant_size_v<Push>; ++kind) {
+    auto const push = made_up.push(kind);
+    RC_ASSERT(push.index() == kind);
+    auto const id = made_up.number();
+    auto const back = there_and_back({id, push});
+    RC_ASSERT(back.has_value());
+    RC_ASSERT(back->request_id == id);
+    RC_ASSERT(std::get<Push>(back->body) == push);
+  }
+}
+
 RC_GTEST_PROP(Frames, CarryEveryFailureThereAndBack, (std::uint64_t seed)) {
   auto const failure = MadeUp{seed}.failure();
   auto const back = there_and_back({seed, failure});

@@ -132,6 +132,34 @@ TEST(Strictness, RefusesMoreSealedTextsThanOneRequestMayReveal) {
   EXPECT_EQ(bad.failure.actual, "257");
 }
 
+TEST(Strictness, KeepsFiltersAndAcknowledgementsWithinTheirLimits) {
+  auto const filter = refused([](auto frame) {
+    auto in = frame.initRequest().initSubscribe().initFilter();
+    in.initYears(200);
+    in.initCalls(57);
+  });
+  EXPECT_EQ(filter.failure.code, Code::too_large);
+  EXPECT_EQ(filter.failure.limit, "256");
+  EXPECT_EQ(filter.failure.actual, "257");
+  auto const ack = refused(
+      [](auto frame) { frame.initRequest().initAck().initPositions(ack_positions_max + 1); });
+  EXPECT_EQ(ack.failure.code, Code::too_large);
+  EXPECT_EQ(ack.failure.limit, "4096");
+  auto const later = refused([](auto frame) {
+    auto nack = frame.initRequest().initNack();
+    nack.setAction(message::NackAction::RETRY);
+    nack.setDelayMs(nack_delay_ms_max + 1);
+  });
+  EXPECT_EQ(later.failure.code, Code::too_large);
+  EXPECT_EQ(refused([](auto frame) { frame.initRequest().initNack(); }).failure.code,
+            Code::malformed);
+  EXPECT_EQ(refused([](auto frame) {
+              frame.initRequest().initSubscribe().initFilter().initTypes(1).set(0,
+                                                                                "X\nevent=forged");
+            }).failure.code,
+            Code::malformed);
+}
+
 TEST(Strictness, RefusesTextsThatWouldForgeALogLine) {
   EXPECT_EQ(refused([](auto frame) {
               frame.initRequest().initHello().setClientName("x\nevent=forged");

@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "consumers/consumers.h"
 #include "journal/journal.h"
 #include "keys/key_store.h"
 #include "projections/snapshots.h"
@@ -38,6 +39,7 @@ struct Running {
   SystemRandom random;
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<keys::KeyStore> keys;
+  std::unique_ptr<consumers::Consumers> consumers;
   std::unique_ptr<projections::Views> views;
   std::unique_ptr<sequencer::Sequencer> sequencer;
   std::unique_ptr<server::Server> server;
@@ -59,6 +61,9 @@ Result<void> open_journal(Running& running) {
   auto keys = keys::KeyStore::open(running.directory.path(), running.random);
   if (!keys) return std::unexpected(keys.error());
   running.keys = std::move(*keys);
+  auto consumers = consumers::Consumers::open(running.directory.path(), running.clock);
+  if (!consumers) return std::unexpected(consumers.error());
+  running.consumers = std::move(*consumers);
   return {};
 }
 
@@ -131,8 +136,8 @@ Result<void> start_server(Running& running) {
   config.deadlines.handshake = std::chrono::seconds{running.config.handshake_timeout_s};
   config.io_threads = running.config.io_threads;
   config.server_name = "grandlivred " GL_VERSION;
-  auto server = server::Server::start(
-      config, {*running.sequencer, *running.views, *running.journal, *running.keys, running.clock});
+  auto server = server::Server::start(config, {*running.sequencer, *running.views, *running.journal,
+                                               *running.keys, *running.consumers, running.clock});
   if (!server) return std::unexpected(server.error());
   running.server = std::move(*server);
   return tools::replace_text_file(running.directory.address_file(),
@@ -154,6 +159,7 @@ void rebuild_views(Running& running) {
 std::optional<Error> damage(Running const& running) {
   if (auto const integrity = running.journal->integrity(); integrity.failure)
     return integrity.failure;
+  if (auto failure = running.consumers->failure()) return failure;
   return running.views->failure();
 }
 
@@ -184,6 +190,7 @@ void stop(Running& running) {
   running.server.reset();
   running.sequencer.reset();
   running.views.reset();
+  running.consumers.reset();
   running.keys.reset();
   running.journal.reset();
   spdlog::info("event=stopped head={} root={}", head.position.value(), to_hex(head.root));
@@ -199,7 +206,7 @@ Result<void> open(Running& running) {
 int serve(std::string const& path, std::string const& listen, std::string const& level) {
   // Before any thread is made, so that every thread leaves these signals to the main one.
   tools::Signals signals{SIGTERM, SIGINT, SIGUSR1};
-  Running running{tools::DataDirectory{path}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Running running{tools::DataDirectory{path}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   auto config = running.directory.read_config();
   if (!config) return complain(config.error());
   running.config = *config;
