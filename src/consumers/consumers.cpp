@@ -3,24 +3,14 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <future>
-#include <map>
-#include <mutex>
-#include <thread>
 #include <utility>
 
-#include "base/check.h"
-#include "consumers/directory.h"
-#include "consumers/rate.h"
+#include "consumers/impl.h"
 
 namespace gl::consumers {
 namespace {
 
 using ledger::ConsumerName;
-
-/// What moved without an acknowledgement is brought to disk so often.
-constexpr std::chrono::seconds lazy_interval{1};
 
 /// The filter as it is compared and kept: each kind sorted, every value once.
 ledger::EventFilter ordered(ledger::EventFilter filter) {
@@ -42,80 +32,7 @@ Error unknown(ConsumerName const& name) {
           "there is no consumer " + name.string() + ": `consumers list` shows those there are"};
 }
 
-struct OnIt {
-  Member member;
-  bool group = false;
-  Consumers::Told told;
-};
-
-/// A consumer while the process runs.
-struct Consumer {
-  Record record;  ///< `record.progress` is as it was last written
-  Progress progress;
-  std::vector<OnIt> on_it;
-  Rate rate;
-  bool must_be_written = false;  ///< somebody waits for it
-  bool may_be_written = false;
-  bool is_removed = false;
-  std::vector<std::function<void(Result<void> const&)>> waiting;
-
-  [[nodiscard]] OnIt* find(Member member) {
-    auto const at = std::ranges::find(on_it, member, &OnIt::member);
-    return at == on_it.end() ? nullptr : &*at;
-  }
-  [[nodiscard]] Standing standing(Settled done) const {
-    return {done, progress.checkpoint(), static_cast<std::uint32_t>(progress.unacknowledged()),
-            static_cast<std::uint32_t>(progress.parked().size())};
-  }
-};
-
 }  // namespace
-
-struct Consumers::Impl {
-  Impl(Directory directory_in, Clock& clock_in)
-      : directory(std::move(directory_in)), clock(clock_in) {}
-
-  using Notes = std::vector<std::pair<Told, Note>>;
-  using Lock = std::unique_lock<std::mutex>;
-
-  [[nodiscard]] Consumer* find(ConsumerName const& name) {
-    auto const at = consumers.find(name);
-    return at == consumers.end() || at->second.is_removed ? nullptr : &at->second;
-  }
-  /// Sends every member away.
-  static void dismiss_all(Consumer& consumer, Note note, Notes& notes);
-  [[nodiscard]] Result<Consumer*> find_or_make(Attach const& wanted, bool& created);
-  void mark_written_now(Consumer& consumer);
-  /// Waits for the disk. The lock is given back meanwhile.
-  [[nodiscard]] Result<void> wait_until_durable(Lock& lock, Consumer& consumer);
-  void settle(ConsumerName const& name, Member member,
-              std::function<Result<Settled>(Progress&)> const& settling, Done done);
-  [[nodiscard]] Result<void> change(ConsumerName const& name,
-                                    std::function<Result<void>(Consumer&, Notes&)> const& change);
-  [[nodiscard]] View view_of(Consumer const& consumer) const;
-
-  void run();
-  /// Takes what is to be written off the consumers. True: it must be, or `lazily`.
-  struct Work {
-    ConsumerName name;
-    std::optional<Bytes> file;  ///< none: remove it
-    std::vector<std::function<void(Result<void> const&)>> waiting;
-  };
-  [[nodiscard]] std::vector<Work> take_work(bool lazily);
-  void do_work(std::vector<Work> work);
-  void fail_with(Error const& error);
-
-  Directory const directory;
-  Clock& clock;
-
-  mutable std::mutex mutex;
-  std::condition_variable changed;
-  std::map<ConsumerName, Consumer> consumers;
-  std::uint64_t last_member = 0;
-  std::optional<Error> failure;
-  bool stopping = false;
-  std::thread writer;
-};
 
 // ------------------------------------------------------------------------ opening
 
@@ -426,89 +343,6 @@ Result<std::vector<std::pair<Position, Parked>>> Consumers::parked(ConsumerName 
 std::optional<Error> Consumers::failure() const {
   std::scoped_lock const lock(impl_->mutex);
   return impl_->failure;
-}
-
-// ------------------------------------------------------------------------ keeping
-
-void Consumers::Impl::mark_written_now(Consumer& consumer) {
-  consumer.must_be_written = true;
-  changed.notify_all();
-}
-
-Result<void> Consumers::Impl::wait_until_durable(Lock& lock, Consumer& consumer) {
-  auto const written = std::make_shared<std::promise<Result<void>>>();
-  consumer.waiting.push_back([written](Result<void> const& result) { written->set_value(result); });
-  mark_written_now(consumer);
-  auto outcome = written->get_future();
-  lock.unlock();
-  auto result = outcome.get();
-  lock.lock();
-  return result;
-}
-
-void Consumers::Impl::run() {
-  auto next_lazy = std::chrono::steady_clock::now() + lazy_interval;
-  while (true) {
-    bool last = false;
-    bool lazily = false;
-    std::vector<Work> work;
-    {
-      Lock lock(mutex);
-      changed.wait_until(lock, next_lazy, [&] {
-        return stopping || std::ranges::any_of(consumers, [](auto const& entry) {
-                 return entry.second.must_be_written;
-               });
-      });
-      last = stopping;
-      lazily = last || std::chrono::steady_clock::now() >= next_lazy;
-      work = take_work(lazily);
-    }
-    if (lazily) next_lazy = std::chrono::steady_clock::now() + lazy_interval;
-    do_work(std::move(work));
-    if (last) return;
-  }
-}
-
-std::vector<Consumers::Impl::Work> Consumers::Impl::take_work(bool lazily) {
-  std::vector<Work> work;
-  for (auto at = consumers.begin(); at != consumers.end();) {
-    auto& consumer = at->second;
-    if (!consumer.must_be_written && !(lazily && consumer.may_be_written)) {
-      ++at;
-      continue;
-    }
-    consumer.must_be_written = false;
-    consumer.may_be_written = false;
-    if (consumer.is_removed) {
-      work.push_back({at->first, std::nullopt, std::move(consumer.waiting)});
-      at = consumers.erase(at);
-      continue;
-    }
-    consumer.record.progress = consumer.progress.keep();
-    work.push_back({at->first, encode(consumer.record), std::exchange(consumer.waiting, {})});
-    ++at;
-  }
-  return work;
-}
-
-void Consumers::Impl::do_work(std::vector<Work> work) {
-  for (auto const& [name, file, waiting] : work) {
-    auto const done = file ? directory.write(name, *file) : directory.remove(name);
-    if (!done) fail_with(done.error());
-    for (auto const& tell : waiting) tell(done);
-  }
-}
-
-void Consumers::Impl::fail_with(Error const& error) {
-  Notes notes;
-  {
-    std::scoped_lock const lock(mutex);
-    if (failure) return;
-    failure = error;
-    for (auto& [name, consumer] : consumers) dismiss_all(consumer, Note::failed, notes);
-  }
-  spdlog::critical("event=consumers_failed what=\"{}\"", error.what);
-  for (auto const& [tell, note] : notes) tell(note);
 }
 
 }  // namespace gl::consumers

@@ -132,9 +132,11 @@ std::vector<Due> Progress::take_due(Instant now, std::size_t events_max, Member 
   return taken;
 }
 
-std::optional<Instant> Progress::next_due() const {
+std::optional<Instant> Progress::next_due(Instant now) const {
   std::optional<Instant> soonest;
-  auto const look = [&](Instant due_at) { soonest = std::min(soonest.value_or(due_at), due_at); };
+  auto const look = [&](Instant due_at) {
+    if (due_at > now) soonest = std::min(soonest.value_or(due_at), due_at);
+  };
   if (waiting_ == 0) return soonest;
   for (auto const& [position, parked] : parked_) {
     if (parked.replaying && !parked.in_flight) look(parked.due_at);

@@ -101,10 +101,8 @@ class Progress {
   /// with another member or waits.
   [[nodiscard]] std::vector<Due> take_due(Instant now, std::size_t events_max, Member me,
                                           std::span<Member const> members, bool ordered);
-  /// The soonest moment at which an event that waits is due.
-  [[nodiscard]] std::optional<Instant> next_due() const;
-  /// Whether anything waits for a delivery at all.
-  [[nodiscard]] bool has_waiting() const { return waiting_ > 0; }
+  /// The soonest moment after `now` at which an event that waits is due.
+  [[nodiscard]] std::optional<Instant> next_due(Instant now) const;
 
   // ---- settling ----
 

@@ -167,7 +167,8 @@ asio::awaitable<void> Session::serve() {
 }
 
 asio::awaitable<void> Session::leave() {
-  if (subscriptions_) subscriptions_->end_all();
+  bool const server_stops = connection_.ending() && connection_.ending()->reason == "server_stops";
+  if (subscriptions_) subscriptions_->end_all(server_stops);
   // Every request has a deadline of its own: this wait ends, at the latest when the server's does.
   while (in_flight_ > 0 && connection_.can_send()) co_await connection_.wait_for_change();
   auto const ending = connection_.ending().value_or(Ending{"peer_closed", "", false});

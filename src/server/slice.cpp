@@ -88,7 +88,7 @@ void SliceReader::take_due(Hub& hub, SliceLimits const& limits, Slice& slice) {
         auto const now = hub.parts.clock.now();
         due =
             progress.take_due(now, static_cast<std::size_t>(events_max), member_, members, ordered);
-        slice.next_due = progress.next_due();
+        slice.next_due = progress.next_due(now);
         scanned_to_ = progress.scanned_to();
       });
   slice.scanned_to = scanned_to_;
@@ -121,7 +121,7 @@ void SliceReader::scan(Hub& hub, SliceLimits const& limits, Slice& slice) {
     if (slice.views_behind) return;
   }
   if (run->count == 0) {
-    slice.whole = !slice.next_due;
+    slice.whole = true;
     return;
   }
   if (consumer_.empty() && matcher_.passes_all()) {
@@ -138,7 +138,7 @@ void SliceReader::scan(Hub& hub, SliceLimits const& limits, Slice& slice) {
   slice.scanned_to = scanned_to_;
   slice.events.scanned_to = scanned_to_;
   slice.moved = slice.moved || scanned_to_ >= from;
-  slice.whole = scanned_to_ >= slice.events.head && !slice.next_due;
+  slice.whole = scanned_to_ >= slice.events.head && !slice.enlisted;
 }
 
 SliceReader::Found SliceReader::look(Hub& hub, EventRun const& run, Position from, Slice& slice) {
@@ -147,7 +147,8 @@ SliceReader::Found SliceReader::look(Hub& hub, EventRun const& run, Position fro
     auto const matches = matcher_.matches((*run.records)[run.index + i], hub.relations);
     if (!matches) {
       // The views were there a moment ago: they began anew.
-      if (matches.error().code == Errc::busy) break;
+      slice.views_behind = matches.error().code == Errc::busy;
+      if (slice.views_behind) break;
       slice.failure = event_failure(at(from, i), matches.error());
       break;
     }

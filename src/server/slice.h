@@ -31,13 +31,13 @@ struct SliceLimits {
 struct Slice {
   wire::EventsPush events;  ///< `count` 0: nothing to send
   Position scanned_to;
-  bool moved = false;               ///< something was looked at or is to be sent
-  bool whole = false;               ///< everything up to `events.head` was looked at, nothing waits
-  bool views_behind = false;        ///< the views are to reach the next event first
-  bool window_full = false;         ///< of a consumer: acknowledgements come first
-  bool enlisted = false;            ///< of a group: there may be work for others
-  bool gone = false;                ///< of a consumer: it is on this connection no more
-  std::optional<Instant> next_due;  ///< of a consumer: a delivery waits for this moment
+  bool moved = false;                    ///< something was looked at or is to be sent
+  bool whole = false;                    ///< everything up to `events.head` was looked at
+  bool views_behind = false;             ///< the views are to reach the next event first
+  bool window_full = false;              ///< of a consumer: acknowledgements come first
+  bool enlisted = false;                 ///< of a group: there may be work for others
+  bool gone = false;                     ///< of a consumer: it is on this connection no more
+  std::optional<Instant> next_due;       ///< of a consumer: a delivery waits for this moment
   std::optional<wire::Failure> failure;  ///< the subscription cannot go on
 };
 

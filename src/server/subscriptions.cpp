@@ -352,7 +352,7 @@ asio::awaitable<void> Subscriptions::wait(Shared subscription) {
   bool const has_credit = my.credit_events > 0 && my.credit_bytes > 0;
   if (has_credit && my.slice.views_behind) {
     co_await hub_.views_waiters.wait_on(next(my.scanned_to), my.timer);
-  } else if (has_credit && !my.slice.window_full) {
+  } else if (has_credit && !my.slice.window_full && !my.slice.gone) {
     co_await hub_.journal_waiters.wait_on(next(my.scanned_to), my.timer);
   } else {
     co_await my.timer->async_wait(as_tuple());
@@ -394,11 +394,11 @@ void Subscriptions::close(Subscription& subscription) {
   port_.changed();
 }
 
-void Subscriptions::end_all() {
+void Subscriptions::end_all(bool server_stops) {
   ended_ = true;
   while (!open_.empty()) {
     auto const subscription = open_.begin()->second;
-    if (hub_.journal_waiters.is_stopping()) {
+    if (server_stops) {
       end(*subscription,
           wire::failure(wire::Code::shutting_down, "the server stops: subscribe again later"));
     } else {

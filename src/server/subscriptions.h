@@ -55,8 +55,9 @@ class Subscriptions : public std::enable_shared_from_this<Subscriptions> {
   void take(std::uint64_t id, wire::Nack const& request);
   void take(std::uint64_t id, wire::Unsubscribe const& request);
 
-  /// No subscription goes on, and none begins: the session leaves. Consumers are free at once.
-  void end_all();
+  /// No subscription goes on, and none begins: the session leaves. Consumers are free at once;
+  /// clients are told if it is the server that stops.
+  void end_all(bool server_stops);
 
  private:
   using Moment = std::chrono::steady_clock::time_point;

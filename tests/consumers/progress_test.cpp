@@ -95,7 +95,7 @@ TEST(Acknowledging, UpToAPositionLeavesWhatWasSentBack) {
 TEST(Retrying, WaitsForItsDelayAndCountsAttempts) {
   auto progress = delivered(2);
   nack(progress, 1, Verdict::retry, 500);
-  EXPECT_EQ(progress.next_due(), at(500));
+  EXPECT_EQ(progress.next_due(noon), at(500));
   EXPECT_EQ(due(progress, at(499)), Positions{});
   auto const taken = progress.take_due(at(500), 10, me, {}, false);
   ASSERT_EQ(taken.size(), 1U);

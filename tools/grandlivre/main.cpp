@@ -17,6 +17,7 @@ Examples
   grandlivre --data region --as assembly vote-authority --programme INNOVSOC --amount 700000.00
   grandlivre --data region --as auditor balances --programme INNOVSOC --as-of-position 39
   grandlivre --data region --as anne submit commands.jsonl
+  grandlivre --data region --as claire/finance watch --programme INNOVSOC --consumer accounts
   grandlivre replay region                             balances from the events alone
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule, 4 unknown outcome (send it again with
@@ -62,6 +63,8 @@ int main(int argc, char** argv) {
   add_questions(program);
   add_diff(program);
   add_events(program);
+  add_watch(program);
+  add_consumers(program);
   add_status(program);
   add_submit(program);
   add_import(program);

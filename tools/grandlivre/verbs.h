@@ -19,8 +19,11 @@ void add_identity(Program program);
 /// balances, statement, project, projects, calls.
 void add_questions(Program program);
 void add_diff(Program program);
-/// history, refusals, watch.
+/// history, refusals.
 void add_events(Program program);
+void add_watch(Program program);
+/// consumers list, show, parked, reset, replay, dismiss, remove.
+void add_consumers(Program program);
 /// status and digest.
 void add_status(Program program);
 /// One verb a command, its flags from the schema.
