@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "codec/event_codec.h"
 #include "wire/frame.h"
 
 // What the `capnp` tool of Cap'n Proto itself reads in our frames, and the example of
@@ -87,6 +88,45 @@ Reveal two_texts() {
   return {{an_iban(), other}};
 }
 
+Subscribe as_accounts() {
+  Subscribe request;
+  request.filter.types = {"AuthorityVoted", "PaymentExecuted"};
+  request.filter.programmes = {ledger::ProgrammeId{"INNOVSOC"}};
+  request.consumer = ledger::ConsumerName{"accounts"};
+  return request;
+}
+
+SubscribeReply opened() {
+  SubscribeReply reply;
+  reply.head = Position{3};
+  reply.credit_events = CreditLimits::events_default;
+  reply.credit_bytes = CreditLimits::bytes_default;
+  reply.heartbeat_ms = 5'000;
+  reply.created = true;
+  return reply;
+}
+
+EventsPush one_event() {
+  ledger::Event event;
+  event.envelope.position = Position{3};
+  event.envelope.stream = {ledger::StreamKind::programme, ledger::StreamId{"INNOVSOC"}};
+  event.envelope.stream_version = StreamVersion{2};
+  event.envelope.previous_in_stream = Position{2};
+  event.envelope.recorded_at = Instant{1'467'018'000'123'456};
+  event.envelope.effective_date = civil_date(2016, 6, 27);
+  event.envelope.actor.person = ledger::PersonId{"claire"};
+  event.envelope.actor.role = ledger::Role::assembly;
+  event.envelope.currency = *ledger::Currency::parse("EUR");
+  event.body = ledger::AuthorityVoted{ledger::ProgrammeId{"INNOVSOC"},
+                                      ledger::Money::from_minor_units(70'000'000)};
+  auto const bytes = codec::encode_event(event);
+  EventsPush push{Position{3}, Position{3}, 1, {}, {}};
+  push.entries = {static_cast<std::byte>(bytes.size() >> 8U),
+                  static_cast<std::byte>(bytes.size() & 0xffU)};
+  push.entries.insert(push.entries.end(), bytes.begin(), bytes.end());
+  return push;
+}
+
 std::vector<Step> transcript() {
   Balances question;
   question.programme = ledger::ProgrammeId{"INNOVSOC"};
@@ -109,6 +149,13 @@ std::vector<Step> transcript() {
       {"client, an accountant: two sealed texts in clear", {5, Request{two_texts()}}},
       {"server: a bank account; the other one's subject is erased",
        {5, Reply{RevealReply{{"FR7630006000011234567890189", std::nullopt}}}}},
+      {"client, of finance: payments and authority of INNOVSOC, as the consumer \"accounts\"",
+       {6, Request{as_accounts()}}},
+      {"server: the consumer was made", {6, Reply{opened()}}},
+      {"server: the event at position 3, and that is all there is", {6, Push{one_event()}}},
+      {"server: caught up", {6, Push{CaughtUpPush{Position{3}}}}},
+      {"client: it is done", {7, Request{Ack{6, Position{3}, {}}}}},
+      {"server: durable", {7, Reply{SettleReply{Position{3}, 1, 0, 0, 0}}}},
   };
 }
 
@@ -163,7 +210,8 @@ TEST(CapnpTool, ReadsACaptureOfSeveralFrames) {
        {"clientName = \"example 1.0\"", "ledgerName = \"AMI innovation sociale\"",
         "person = \"claire\", role = assembly", "programme = \"INNOVSOC\"", "units = 70000000",
         "outcome = accepted", "notBefore = 3", "voted = 70000000", "code = 5", "notFound",
-        "clear = \"FR7630006000011234567890189\"", "erased = void"}) {
+        "clear = \"FR7630006000011234567890189\"", "erased = void", "consumer = \"accounts\"",
+        "caughtUp", "settled = 1"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << " is not in:\n" << text;
   }
 }
