@@ -2,11 +2,7 @@
 // same run. Clients run in this process, the server in one of its own.
 //   bench_network BIN_DIR [SECONDS]    BIN_DIR holds grandlivre and grandlivred
 
-#include <signal.h>
-#include <spawn.h>
 #include <spdlog/spdlog.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
@@ -22,89 +18,14 @@
 #include "bench/support/peers.h"
 #include "bench/support/raw_rocksdb.h"
 #include "bench/support/report.h"
+#include "bench/support/served.h"
 #include "client/client.h"
 #include "tools/common/data_directory.h"
-#include "tools/common/text_file.h"
-
-extern char** environ;
 
 namespace {
 
 using namespace gl;
 using namespace gl::bench;
-
-/// A grandlivred of its own, with the workload's people.
-class Served {
- public:
-  Served(std::filesystem::path const& directory, std::filesystem::path const& programs)
-      : data_(directory) {
-    SystemClock clock;
-    SystemRandom random;
-    tools::InitOptions options;
-    options.listen = "127.0.0.1:0";
-    auto const made = tools::init_ledger(directory, options, clock, random);
-    GL_CHECK(made.has_value(), made.error().what);
-    for (auto const& [person, role] : {std::pair{"admin", ledger::Role::administrator},
-                                       {"conseil", ledger::Role::assembly},
-                                       {"anne", ledger::Role::instructor},
-                                       {"commission", ledger::Role::decision},
-                                       {"boris", ledger::Role::officer},
-                                       {"chloe", ledger::Role::accountant}}) {
-      GL_CHECK(data_.add_identity(person, role, clock.now()).has_value(), "no identity");
-    }
-    start(programs / "grandlivred");
-  }
-  Served(Served const&) = delete;
-  Served& operator=(Served const&) = delete;
-  ~Served() {
-    ::kill(pid_, SIGTERM);
-    ::waitpid(pid_, nullptr, 0);
-  }
-
-  [[nodiscard]] std::unique_ptr<client::Client> connect(std::string const& identity) const {
-    auto const files = data_.identity(identity);
-    GL_CHECK(files.has_value(), files.error().what);
-    client::Config config;
-    config.port = port_;
-    config.ca_file = data_.authority_certificate();
-    config.certificate_file = files->certificate;
-    config.key_file = files->private_key;
-    config.deadline = std::chrono::minutes{1};
-    auto connected = client::Client::connect(std::move(config));
-    GL_CHECK(connected.has_value(), connected.error().sentence);
-    return std::move(*connected);
-  }
-
-  [[nodiscard]] Pem server_pem() const {
-    return {data_.server_certificate(), data_.server_key(), data_.authority_certificate()};
-  }
-  [[nodiscard]] Pem client_pem() const {
-    auto const files = data_.identity("anne");
-    return {files->certificate, files->private_key, data_.authority_certificate()};
-  }
-
- private:
-  void start(std::string const& program) {
-    std::string const directory = data_.path().string();
-    std::vector<char*> words{const_cast<char*>(program.c_str()),
-                             const_cast<char*>(directory.c_str()), const_cast<char*>("--log-level"),
-                             const_cast<char*>("warn"), nullptr};
-    GL_CHECK(::posix_spawn(&pid_, program.c_str(), nullptr, nullptr, words.data(), environ) == 0,
-             "cannot start grandlivred");
-    for (int tries = 0; tries < 600 && port_ == 0; ++tries) {
-      std::this_thread::sleep_for(std::chrono::milliseconds{50});
-      if (auto const text = tools::read_text_file(data_.address_file()); text) {
-        port_ = static_cast<std::uint16_t>(
-            std::strtoul(text->substr(text->rfind(':') + 1).c_str(), nullptr, 10));
-      }
-    }
-    GL_CHECK(port_ != 0, "grandlivred is not ready");
-  }
-
-  tools::DataDirectory data_;
-  pid_t pid_ = -1;
-  std::uint16_t port_ = 0;
-};
 
 struct Measured {
   double per_second = 0;
