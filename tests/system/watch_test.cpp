@@ -48,8 +48,9 @@ class NaiveReading {
     return at->is_string() ? at->get<std::string>() : at->dump();
   }
 
-  void read(Json const& event) {
-    auto const type = text(event, "event_type");
+  void read(Json const& whole) {
+    auto const type = text(whole, "event_type");
+    auto const& event = whole.at("fields");
     About about;
     about.types = {type};
     auto const put = [](Texts& texts, std::string const& value) {
@@ -71,7 +72,7 @@ class NaiveReading {
     }
     read_target(type == "CommandRefused" ? text(event, "target") : "", about);
     follow(event, type, about);
-    about_[event.at("position").get<std::uint64_t>()] = about;
+    about_[whole.at("position").get<std::uint64_t>()] = about;
   }
 
   void read_target(std::string const& target, About& about) {

@@ -121,9 +121,10 @@ EventsPush one_event() {
                                       ledger::Money::from_minor_units(70'000'000)};
   auto const bytes = codec::encode_event(event);
   EventsPush push{Position{3}, Position{3}, 1, {}, {}};
-  push.entries = {static_cast<std::byte>(bytes.size() >> 8U),
-                  static_cast<std::byte>(bytes.size() & 0xffU)};
-  push.entries.insert(push.entries.end(), bytes.begin(), bytes.end());
+  push.entries.reserve(2 + bytes.size());
+  push.entries.push_back(static_cast<std::byte>(bytes.size() >> 8U));
+  push.entries.push_back(static_cast<std::byte>(bytes.size() & 0xffU));
+  for (auto const byte : bytes) push.entries.push_back(byte);
   return push;
 }
 
