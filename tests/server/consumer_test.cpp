@@ -256,7 +256,6 @@ TEST_F(ConsumerTest, SharesAGroupWithTheOrderOfEachProjectKept) {
   for (int i = 0; i < projects; ++i) {
     commands.push_back(books_.ledger.command(declare_complete("P" + std::to_string(i))));
   }
-  books_.submit(Role::instructor, std::move(commands));
   auto request = as("workers");
   request.group = true;
   request.filter.types = {"ProjectSubmitted", "ProjectDeclaredComplete"};
@@ -264,6 +263,7 @@ TEST_F(ConsumerTest, SharesAGroupWithTheOrderOfEachProjectKept) {
   auto const second_client = books_.finance();
   auto const first = must(first_client->subscribe(request));
   auto const second = must(second_client->subscribe(request));
+  books_.submit(Role::instructor, std::move(commands));
   std::map<std::string, std::vector<std::uint64_t>> seen;
   std::map<std::string, std::set<int>> workers;
   std::size_t total = 0;
