@@ -17,7 +17,7 @@ ReadAnswer handle(ReadContext const& context, wire::Request const& request) {
   return read(context, std::get<T>(request));
 }
 
-struct Row {
+struct Route {
   std::size_t kind;
   Where where;
   Handler handler;  ///< null: the session's own
@@ -28,7 +28,7 @@ struct Row {
 /// page of rows, or events on disk, goes to the pool, so that no page of one connection stands
 /// before the submits of another.
 // clang-format off
-constexpr std::array<Row, std::variant_size_v<wire::Request>> table{{
+constexpr std::array<Route, std::variant_size_v<wire::Request>> routes{{
     {kind_of<wire::Hello>(),      Where::session,   nullptr},
     {kind_of<wire::Submit>(),     Where::session,   nullptr},
     {kind_of<wire::Lookup>(),     Where::session,   nullptr},
@@ -48,13 +48,13 @@ constexpr std::array<Row, std::variant_size_v<wire::Request>> table{{
 }};
 // clang-format on
 
-constexpr bool rows_stand_at_their_index() {
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (table[i].kind != i) return false;
+constexpr bool routes_stand_at_their_index() {
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    if (routes[i].kind != i) return false;
   }
   return true;
 }
-static_assert(rows_stand_at_their_index(), "one row a request, in the order of wire::Request");
+static_assert(routes_stand_at_their_index(), "one row a request, in the order of wire::Request");
 
 /// How long a point in the past is waited for that the views have yet to fold: the sender need not
 /// know that they run behind.
@@ -93,7 +93,7 @@ Wait wait_for_event(Hub& hub, wire::Read const& request) {
 Where where(wire::Request const& request) {
   auto const* const balances = std::get_if<wire::Balances>(&request);
   if (balances != nullptr && balances->programme.empty()) return Where::read_pool;
-  return table[request.index()].where;
+  return routes[request.index()].where;
 }
 
 std::expected<Wait, wire::Failure> wait_of(Hub& hub, wire::Request const& request) {
@@ -134,7 +134,7 @@ wire::Failure not_reached(Hub const& hub, Position wanted) {
 }
 
 ReadAnswer answer(ReadContext const& context, wire::Request const& request) {
-  auto const handler = table[request.index()].handler;
+  auto const handler = routes[request.index()].handler;
   GL_CHECK(handler != nullptr, "the session answers this kind of request itself");
   return handler(context, request);
 }

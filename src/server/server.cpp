@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <asio/executor_work_guard.hpp>
-#include <asio/experimental/as_tuple.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
@@ -17,6 +16,7 @@
 #include <vector>
 
 #include "sequencer/submission.h"
+#include "server/as_tuple.h"
 #include "server/hub.h"
 #include "server/session.h"
 #include "server/spawn.h"
@@ -31,8 +31,6 @@ constexpr std::size_t told_over_limit = 16;
 constexpr std::chrono::milliseconds accept_pause{100};
 /// For the coroutines of connections that were cut to notice.
 constexpr std::chrono::milliseconds cut_wait{1'000};
-
-auto as_tuple() { return asio::experimental::as_tuple(asio::use_awaitable); }
 
 Result<void> check(Config const& config) {
   auto const& limits = config.limits;
