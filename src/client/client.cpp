@@ -147,6 +147,18 @@ Response<wire::RevealReply> Client::reveal(std::vector<ledger::Sealed> texts) {
   return reply;
 }
 
+Response<wire::CheckpointReply> Client::checkpoint(wire::Checkpoint request) {
+  return ask<wire::CheckpointReply>(*connection_, request);
+}
+
+Response<wire::InclusionProofReply> Client::inclusion_proof(wire::InclusionProof request) {
+  return ask<wire::InclusionProofReply>(*connection_, request);
+}
+
+Response<wire::ConsistencyProofReply> Client::consistency_proof(wire::ConsistencyProof request) {
+  return ask<wire::ConsistencyProofReply>(*connection_, request);
+}
+
 Response<std::uint64_t> Client::send(wire::Request request) {
   if (auto const checked = check(request); !checked) return std::unexpected(checked.error());
   return connection_->send(std::move(request), connection_->deadline_after(milliseconds{0}));

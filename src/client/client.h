@@ -88,6 +88,13 @@ class Client {
   /// At most `wire::reveal_texts_max`; the reply has one for each, in their order.
   [[nodiscard]] Response<wire::RevealReply> reveal(std::vector<ledger::Sealed> texts);
 
+  /// The latest signed checkpoint, and the key that the server says checks it.
+  [[nodiscard]] Response<wire::CheckpointReply> checkpoint(wire::Checkpoint request);
+  /// Not checked here: a proof is for those who do not trust the server (docs/proofs.md).
+  [[nodiscard]] Response<wire::InclusionProofReply> inclusion_proof(wire::InclusionProof request);
+  [[nodiscard]] Response<wire::ConsistencyProofReply> consistency_proof(
+      wire::ConsistencyProof request);
+
   /// For senders of many: puts a request on its way and returns its id as soon as it is written,
   /// reading meanwhile. Its answer, or its loss, comes out of `receive`. Failures (then it was not
   /// sent): busy when `in_flight_max` (ours or the server's) are under way: `receive` first; usage;

@@ -45,6 +45,9 @@ constexpr std::array<Route, std::variant_size_v<wire::Request>> routes{{
     {kind_of<wire::Digest>(),     Where::read_pool, &handle<wire::Digest>},
     {kind_of<wire::Status>(),     Where::here,      &handle<wire::Status>},
     {kind_of<wire::Reveal>(),     Where::read_pool, &handle<wire::Reveal>},
+    {kind_of<wire::Checkpoint>(), Where::here,      &handle<wire::Checkpoint>},
+    {kind_of<wire::InclusionProof>(),   Where::read_pool, &handle<wire::InclusionProof>},
+    {kind_of<wire::ConsistencyProof>(), Where::read_pool, &handle<wire::ConsistencyProof>},
 }};
 // clang-format on
 
@@ -88,6 +91,18 @@ Wait wait_for_event(Hub& hub, wire::Read const& request) {
   return {&hub.journal_waiters, from, std::chrono::milliseconds{request.wait_ms}, false};
 }
 
+/// The position that the answer's checkpoint is to hold; nothing of other requests.
+std::optional<Position> in_checkpoint(wire::Request const& request) {
+  if (auto const* const any = std::get_if<wire::Checkpoint>(&request)) {
+    return std::max(any->not_before, Position{1});
+  }
+  if (auto const* const one = std::get_if<wire::InclusionProof>(&request)) return one->position;
+  if (auto const* const two = std::get_if<wire::ConsistencyProof>(&request)) {
+    return std::max(two->older, two->newer);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Where where(wire::Request const& request) {
@@ -100,6 +115,11 @@ std::expected<Wait, wire::Failure> wait_of(Hub& hub, wire::Request const& reques
   Wait wait;
   if (auto const* const events = std::get_if<wire::Read>(&request)) {
     wait = wait_for_event(hub, *events);
+  } else if (auto const last = in_checkpoint(request)) {
+    auto const head = hub.parts.journal.watermark();
+    if (*last > head) return std::unexpected(beyond_head(head, *last));
+    if (*last <= hub.parts.notary.position()) return wait;
+    wait = {&hub.checkpoint_waiters, *last, catch_up_wait, true};
   } else if (auto const* const at = point_of(request)) {
     auto const head = hub.parts.journal.watermark();
     auto const position = at->as_of.position.value_or(Position{});
@@ -120,15 +140,18 @@ std::expected<Wait, wire::Failure> wait_of(Hub& hub, wire::Request const& reques
   return wait;
 }
 
-wire::Failure not_reached(Hub const& hub, Position wanted) {
+wire::Failure not_reached(Hub const& hub, Wait const& wait) {
+  auto const wanted = wait.at_least;
   auto const head = hub.parts.journal.watermark();
   if (wanted > head) return beyond_head(head, wanted);
-  auto const views = hub.parts.views.position();
+  bool const views = wait.waiters != &hub.checkpoint_waiters;
+  auto const reached = views ? hub.parts.views.position() : hub.parts.notary.position();
   auto failure = wire::failure(wire::Code::not_reached,
-                               "the views are at position " + std::to_string(views.value()) +
-                                   " and were not at " + std::to_string(wanted.value()) +
+                               (views ? "the views are" : "the last signed checkpoint is") +
+                                   (" at position " + std::to_string(reached.value())) +
+                                   " and did not come to " + std::to_string(wanted.value()) +
                                    " in time: ask again, or wait longer",
-                               std::to_string(wanted.value()), std::to_string(views.value()));
+                               std::to_string(wanted.value()), std::to_string(reached.value()));
   failure.retry_after_ms = 100;
   return failure;
 }

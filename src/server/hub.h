@@ -55,6 +55,8 @@ struct Hub {
   /// Requests that wait for the views, and for the journal (the next event).
   PositionWaiters views_waiters{parts.views.position()};
   PositionWaiters journal_waiters{parts.journal.watermark()};
+  /// Requests that wait for a checkpoint.
+  PositionWaiters checkpoint_waiters{parts.notary.position()};
 
   std::atomic<std::size_t> connections{0};
   std::atomic<std::uint64_t> commands_accepted{0};

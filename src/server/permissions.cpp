@@ -39,6 +39,9 @@ constexpr std::array<Permission, kinds> permissions{{
     {kind_of<wire::Digest>(),     "..MIDBOCFUP."},
     {kind_of<wire::Status>(),     ".AMIDBOCFUP."},
     {kind_of<wire::Reveal>(),     "..MID.OCF.P."},
+    {kind_of<wire::Checkpoint>(), ".AMIDBOCFUP."},
+    {kind_of<wire::InclusionProof>(),   "..MIDBOCFU.."},  // it holds the event
+    {kind_of<wire::ConsistencyProof>(), ".AMIDBOCFUP."},
 }};
 // clang-format on
 

@@ -99,6 +99,7 @@ struct Server::Impl {
 
   journal::Subscription journal_moves;
   journal::Subscription views_move;
+  journal::Subscription checkpoints;
   std::vector<std::jthread> threads;
 };
 
@@ -130,9 +131,12 @@ void Server::Impl::run() {
       [this](Position position) { hub.journal_waiters.reached(position); });
   views_move =
       hub.parts.views.subscribe([this](Position position) { hub.views_waiters.reached(position); });
+  checkpoints = hub.parts.notary.subscribe(
+      [this](Position position) { hub.checkpoint_waiters.reached(position); });
   // What moved before we were told about it.
   hub.journal_waiters.reached(hub.parts.journal.watermark());
   hub.views_waiters.reached(hub.parts.views.position());
+  hub.checkpoint_waiters.reached(hub.parts.notary.position());
   spawn(accept_strand, "accept", accept());
   for (unsigned i = 0; i < hub.config.io_threads; ++i) {
     threads.emplace_back([this] { io.run(); });
@@ -220,6 +224,7 @@ void Server::Impl::stop(std::chrono::milliseconds deadline) {
   for_each_session([](Session& session) { session.stop(); });
   hub.views_waiters.wake_all();
   hub.journal_waiters.wake_all();
+  hub.checkpoint_waiters.wake_all();
   if (!wait_until_empty(deadline)) {
     spdlog::warn("event=server_stop_cut connections={} deadline_ms={}", hub.connections.load(),
                  deadline.count());
@@ -233,6 +238,7 @@ void Server::Impl::stop(std::chrono::milliseconds deadline) {
 void Server::Impl::end_threads() {
   journal_moves.cancel();
   views_move.cancel();
+  checkpoints.cancel();
   hub.read_pool.stop();
   hub.read_pool.join();
   hub.gate->close();

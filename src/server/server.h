@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "journal/journal.h"
 #include "keys/key_store.h"
+#include "notary/notary.h"
 #include "projections/views.h"
 #include "sequencer/sequencer.h"
 #include "server/config.h"
@@ -21,6 +22,7 @@ struct Parts {
   projections::Views& views;
   journal::Journal& journal;
   keys::KeyStore& keys;
+  notary::Notary& notary;
   Clock& clock;
 };
 

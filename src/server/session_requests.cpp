@@ -191,7 +191,7 @@ asio::awaitable<void> Session::wait_and_read(std::uint64_t id, wire::Request req
     reached = co_await wait.waiters->wait_for(wait.at_least, std::min(deadline, now + wait_slice));
   }
   if (!reached && wait.needed) {
-    finish(id, not_reached(hub_, wait.at_least));
+    finish(id, not_reached(hub_, wait));
     co_return;
   }
   run_read(id, std::move(request));

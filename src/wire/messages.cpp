@@ -6,8 +6,11 @@ namespace gl::wire {
 
 std::string_view name(Request const& request) {
   constexpr std::array<std::string_view, std::variant_size_v<Request>> names{
-      "hello", "submit",     "lookup",  "balances", "statement", "project", "projects", "call",
-      "calls", "programmes", "history", "read",     "refusals",  "digest",  "status",   "reveal"};
+      "hello",      "submit",          "lookup",           "balances",
+      "statement",  "project",         "projects",         "call",
+      "calls",      "programmes",      "history",          "read",
+      "refusals",   "digest",          "status",           "reveal",
+      "checkpoint", "inclusion_proof", "consistency_proof"};
   return names[request.index()];
 }
 

@@ -1,6 +1,7 @@
 #include "wire/reply_codec.h"
 
 #include "codec/event_codec.h"
+#include "wire/proof_codec.h"
 #include "wire/view_codec.h"
 
 namespace gl::wire {
@@ -274,6 +275,9 @@ struct Writer {
   void operator()(DigestReply const& reply) { write(reply, out.initDigest()); }
   void operator()(StatusReply const& reply) { write(reply, out.initStatus()); }
   void operator()(RevealReply const& reply) { write(reply, out.initReveal()); }
+  void operator()(CheckpointReply const& reply) { write(reply, out.initCheckpoint()); }
+  void operator()(InclusionProofReply const& reply) { write(reply, out.initInclusionProof()); }
+  void operator()(ConsistencyProofReply const& reply) { write(reply, out.initConsistencyProof()); }
 };
 
 }  // namespace
@@ -298,6 +302,9 @@ Reply read(message::Reply::Reader in, Reading& reading) {
     case In::DIGEST: return read(in.getDigest(), reading);
     case In::STATUS: return read(in.getStatus(), reading);
     case In::REVEAL: return read(in.getReveal(), reading);
+    case In::CHECKPOINT: return read(in.getCheckpoint(), reading);
+    case In::INCLUSION_PROOF: return read(in.getInclusionProof(), reading);
+    case In::CONSISTENCY_PROOF: return read(in.getConsistencyProof(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::malformed,

@@ -271,9 +271,12 @@ Request MadeUp::request(std::size_t kind) {
     case 13: return Digest{read_point()};
     case 14: return Status{};
     case 15: return Reveal{some([&] { return sealed(); })};
+    case 16: return Checkpoint{position()};
+    case 17: return InclusionProof{position()};
+    case 18: return ConsistencyProof{position(), position()};
     default: break;
   }
-  GL_CHECK(false, "submit and what comes after reveal are not made up");
+  GL_CHECK(false, "submit and what comes after the proofs are not made up");
   return Status{};
 }
 
@@ -299,6 +302,17 @@ Reply MadeUp::reply(std::size_t kind) {
     case 11: return DigestReply{as_of, bytes<32>()};
     case 12: return status_reply();
     case 13: return RevealReply{some([&] { return maybe([&] { return text(); }); })};
+    case 14: return CheckpointReply{text(), text()};
+    case 15: {
+      auto const path = some([&] { return bytes<32>(); });
+      return InclusionProofReply{{data(400), number(), path, text()}};
+    }
+    case 16: {
+      auto const path = some([&] { return bytes<32>(); });
+      auto const rest = some([&] { return bytes<32>(); });
+      return ConsistencyProofReply{
+          {{number(), bytes<32>()}, path, {number(), bytes<32>()}, rest, text()}};
+    }
     default: break;
   }
   GL_CHECK(false, "there is no reply of this number");
