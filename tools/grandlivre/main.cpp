@@ -18,6 +18,8 @@ Examples
   grandlivre --data region --as auditor balances --programme INNOVSOC --as-of-position 39
   grandlivre --data region --as anne submit commands.jsonl
   grandlivre replay region                             balances from the events alone
+  grandlivre --data region --as auditor prove 22 -o payment.tlog-proof
+  grandlivre verify payment.tlog-proof --key log.vkey  needs no server and no ledger
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule, 4 unknown outcome (send it again with
 the same id).)";
@@ -63,6 +65,8 @@ int main(int argc, char** argv) {
   add_diff(program);
   add_events(program);
   add_status(program);
+  add_prove(program);
+  add_export(program);
   add_submit(program);
   add_import(program);
   add_commands(program);
