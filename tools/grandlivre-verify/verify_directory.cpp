@@ -118,7 +118,6 @@ class Walk {
     return ((tile.index * proof::tile_width + number) << (proof::tile_height * tile.level)) + 1;
   }
 
-  /// A partial file may have gone once the full one is there: its beginning is the same.
   Result<std::string> read(Tile const& tile, std::size_t bytes_max) const {
     std::error_code unknown;
     auto const path = dir_ / proof::path_of(tile);
