@@ -5,7 +5,7 @@
 namespace gl {
 namespace {
 
-constexpr std::string_view digits =
+constexpr std::string_view base64_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::size_t shown_max = 40;
 
@@ -27,7 +27,7 @@ std::string to_base64(ByteView bytes) {
       group = group << 8U | (i < take ? std::to_integer<unsigned>(bytes[i]) : 0U);
     }
     for (std::size_t i = 0; i < 4; ++i) {
-      text.push_back(i <= take ? digits[group >> (18 - 6 * i) & 63U] : '=');
+      text.push_back(i <= take ? base64_digits[group >> (18 - 6 * i) & 63U] : '=');
     }
     bytes = bytes.subspan(take);
   }
@@ -46,7 +46,7 @@ Result<Bytes> from_base64(std::string_view text) {
     }
     unsigned group = 0;
     for (char const digit : quad) {
-      auto const value = digits.find(digit);
+      auto const value = base64_digits.find(digit);
       if (value == std::string_view::npos) return not_base64(text);
       group = group << 6U | static_cast<unsigned>(value);
     }

@@ -9,13 +9,9 @@
 #include <iterator>
 
 namespace gl::keys {
-namespace {
-
 std::unexpected<Error> io_error(std::string const& what, std::filesystem::path const& path) {
   return fail(Errc::io, what + " " + path.string() + ": " + std::strerror(errno));
 }
-
-}  // namespace
 
 File::~File() {
   if (descriptor_ >= 0) ::close(descriptor_);

@@ -8,6 +8,10 @@
 
 namespace gl::keys {
 
+/// Why the last system call failed, with what was tried and on which file.
+[[nodiscard]] std::unexpected<Error> io_error(std::string const& what,
+                                              std::filesystem::path const& path);
+
 /// An open file that closes itself.
 class File {
  public:

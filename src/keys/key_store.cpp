@@ -49,10 +49,6 @@ bool is_half_erased(ByteView record, std::uint64_t offset) {
   return all_zero(record.first(border)) || all_zero(record.subspan(border));
 }
 
-std::unexpected<Error> io_error(std::string const& what, std::filesystem::path const& path) {
-  return fail(Errc::io, what + " " + path.string() + ": " + std::strerror(errno));
-}
-
 Result<void> write_at(int descriptor, std::uint64_t offset, ByteView bytes,
                       std::filesystem::path const& path) {
   while (!bytes.empty()) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t time_bytes = 8;
 
-std::unexpected<Error> malformed(std::string const& what) {
+std::unexpected<Error> no_checkpoint(std::string const& what) {
   return fail(Errc::malformed, "no checkpoint of a log: " + what);
 }
 
@@ -37,23 +37,24 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
   auto const size = lines.next();
   auto const root = lines.next();
   if (!origin || !size || !root) {
-    return malformed("it has three lines at least, origin, size and root, each with its newline");
+    return no_checkpoint(
+        "it has three lines at least, origin, size and root, each with its newline");
   }
-  if (origin->empty()) return malformed("the first line, its origin, is empty");
+  if (origin->empty()) return no_checkpoint("the first line, its origin, is empty");
   checkpoint.origin = *origin;
   auto const leaves = parse_decimal(*size);
   if (!leaves) {
-    return malformed("the second line, its size, is \"" + std::string{*size} +
-                     "\" and not a number without leading zeros");
+    return no_checkpoint("the second line, its size, is \"" + std::string{*size} +
+                         "\" and not a number without leading zeros");
   }
   checkpoint.tree.size = *leaves;
   auto const hash = hash_from_base64(*root);
-  if (!hash) return malformed("the third line, its root: " + hash.error().what);
+  if (!hash) return no_checkpoint("the third line, its root: " + hash.error().what);
   checkpoint.tree.root = *hash;
   while (!lines.at_end()) {
     auto const line = lines.next();
-    if (!line) return malformed("its last line is cut off");
-    if (line->empty()) return malformed("a line of it is empty");
+    if (!line) return no_checkpoint("its last line is cut off");
+    if (line->empty()) return no_checkpoint("a line of it is empty");
     checkpoint.extensions.emplace_back(*line);
   }
   return checkpoint;

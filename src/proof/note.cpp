@@ -13,15 +13,13 @@ namespace {
 
 constexpr std::string_view signature_start = "— ";
 constexpr std::size_t id_bytes = 4;
-constexpr std::size_t shown_max = 60;
+constexpr std::size_t shown_bytes_max = 60;
 
-std::unexpected<Error> malformed(std::string what) {
-  return fail(Errc::malformed, std::move(what));
-}
+std::unexpected<Error> no_note(std::string what) { return fail(Errc::malformed, std::move(what)); }
 
 std::string shown(std::string_view text) {
-  return text.size() <= shown_max ? std::string{text}
-                                  : std::string{text.substr(0, shown_max)} + "…";
+  return text.size() <= shown_bytes_max ? std::string{text}
+                                        : std::string{text.substr(0, shown_bytes_max)} + "…";
 }
 
 std::array<std::byte, id_bytes> bytes_of_id(std::uint32_t id) {
@@ -43,10 +41,10 @@ Result<void> check_characters(std::string_view bytes) {
   for (auto rest = bytes; !rest.empty();) {
     auto const at = bytes.size() - rest.size();
     auto const character = take_character(rest);
-    if (!character) return malformed("a note is UTF-8; it is not at byte " + std::to_string(at));
+    if (!character) return no_note("a note is UTF-8; it is not at byte " + std::to_string(at));
     if (*character < 0x20 && *character != '\n') {
-      return malformed("a note has no control characters but newlines; there is one at byte " +
-                       std::to_string(at));
+      return no_note("a note has no control characters but newlines; there is one at byte " +
+                     std::to_string(at));
     }
   }
   return {};
@@ -55,7 +53,7 @@ Result<void> check_characters(std::string_view bytes) {
 Result<NoteSignature> parse_signature(std::string_view line) {
   auto const whole = line;
   auto const no = [&](std::string const& why) {
-    return malformed("\"" + shown(whole) + "\" is no signature of a note: " + why);
+    return no_note("\"" + shown(whole) + "\" is no signature of a note: " + why);
   };
   if (!line.starts_with(signature_start)) return no("it begins with an em dash and a space");
   line.remove_prefix(signature_start.size());
@@ -92,7 +90,7 @@ std::string to_string(VerifierKey const& key) {
 
 Result<VerifierKey> parse_verifier_key(std::string_view text) {
   auto const no = [&](std::string const& why) {
-    return malformed("\"" + shown(text) + "\" is no verifier key: " + why);
+    return no_note("\"" + shown(text) + "\" is no verifier key: " + why);
   };
   // The Base 64 may have a + of its own, the name may not.
   auto const first = text.find('+');
@@ -137,14 +135,14 @@ Result<Note> parse_note(std::string_view bytes) {
   if (auto const fine = check_characters(bytes); !fine) return std::unexpected(fine.error());
   auto const gap = bytes.rfind("\n\n");
   if (gap == std::string_view::npos || gap + 2 == bytes.size()) {
-    return malformed("a note has a text, an empty line and signatures; here there are none");
+    return no_note("a note has a text, an empty line and signatures; here there are none");
   }
   Note note;
   note.text = bytes.substr(0, gap + 1);
   auto rest = bytes.substr(gap + 2);
   while (!rest.empty()) {
     auto const end = rest.find('\n');
-    if (end == std::string_view::npos) return malformed("the last line of a note is cut off");
+    if (end == std::string_view::npos) return no_note("the last line of a note is cut off");
     if (note.signatures.size() == note_signatures_max) {
       return fail(Errc::too_large,
                   "a note has at most " + std::to_string(note_signatures_max) + " signatures here");
