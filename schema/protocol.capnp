@@ -53,13 +53,17 @@ struct Request {
     digest @14 :Digest;
     status @15 :Status;
     reveal @16 :Reveal;
-    subscribe @17 :Subscribe;      # its request id names the subscription on this connection
-    credit @18 :Credit;
-    ack @19 :Ack;
-    nack @20 :Nack;
-    unsubscribe @21 :Unsubscribe;
-    consumers @22 :Consumers;
-    changeConsumer @23 :ChangeConsumer;
+    # proofs
+    checkpoint @17 :Checkpoint;
+    inclusionProof @18 :InclusionProof;
+    consistencyProof @19 :ConsistencyProof;
+    subscribe @20 :Subscribe;      # its request id names the subscription on this connection
+    credit @21 :Credit;
+    ack @22 :Ack;
+    nack @23 :Nack;
+    unsubscribe @24 :Unsubscribe;
+    consumers @25 :Consumers;
+    changeConsumer @26 :ChangeConsumer;
   }
 }
 
@@ -80,11 +84,15 @@ struct Reply {
     digest @12 :DigestReply;
     status @13 :StatusReply;
     reveal @14 :RevealReply;
-    subscribe @15 :SubscribeReply;
-    credit @16 :CreditReply;
-    settle @17 :SettleReply;       # to ack and nack
-    unsubscribe @18 :UnsubscribeReply;
-    consumers @19 :ConsumersReply; # to consumers and changeConsumer
+    # proofs
+    checkpoint @15 :CheckpointReply;
+    inclusionProof @16 :InclusionProofReply;
+    consistencyProof @17 :ConsistencyProofReply;
+    subscribe @18 :SubscribeReply;
+    credit @19 :CreditReply;
+    settle @20 :SettleReply;       # to ack and nack
+    unsubscribe @21 :UnsubscribeReply;
+    consumers @22 :ConsumersReply; # to consumers and changeConsumer
   }
 }
 
@@ -569,6 +577,48 @@ struct RevealedText {
     erased @0 :Void;               # the subject has no key: it was erased, or is of another ledger
     clear @1 :Text;
   }
+}
+
+# ------------------------------------------------------------------------------------ proofs
+# docs/proofs.md says what is proved and how it is checked. Hashes are Data of 32 bytes; a
+# checkpoint is a C2SP signed note, as the ledger wrote it.
+
+struct Checkpoint {
+  notBefore @0 :UInt64;            # a position that it is to hold; the server waits a little
+}
+
+struct CheckpointReply {
+  note @0 :Text;
+  verifierKey @1 :Text;            # for convenience: trust the one that you were given otherwise
+}
+
+struct InclusionProof {
+  position @0 :UInt64;             # of an event; the server waits a little for its checkpoint
+}
+
+struct InclusionProofReply {
+  event @0 :Data;                  # as in EventRecord
+  index @1 :UInt64;                # of its leaf: the position less one
+  path @2 :List(Data);             # from the leaf's sibling up to the root's child
+  checkpoint @3 :Text;             # of the tree that the path leads to
+}
+
+struct ConsistencyProof {
+  older @0 :UInt64;                # the ledger after this event …
+  newer @1 :UInt64;                # … and after this one, not before it; 0: the latest checkpoint
+}
+
+struct ConsistencyProofReply {
+  older @0 :TreeHead;
+  path @1 :List(Data);             # from older to newer, as in RFC 6962
+  newer @2 :TreeHead;
+  checkpointPath @3 :List(Data);   # from newer to the checkpoint's tree
+  checkpoint @4 :Text;
+}
+
+struct TreeHead {
+  size @0 :UInt64;                 # number of leaves: the position of the last event
+  root @1 :Data;
 }
 
 # ------------------------------------------------------------------------------- subscriptions

@@ -148,6 +148,18 @@ Response<wire::RevealReply> Client::reveal(std::vector<ledger::Sealed> texts) {
   return reply;
 }
 
+Response<wire::CheckpointReply> Client::checkpoint(wire::Checkpoint request) {
+  return ask<wire::CheckpointReply>(*connection_, request);
+}
+
+Response<wire::InclusionProofReply> Client::inclusion_proof(wire::InclusionProof request) {
+  return ask<wire::InclusionProofReply>(*connection_, request);
+}
+
+Response<wire::ConsistencyProofReply> Client::consistency_proof(wire::ConsistencyProof request) {
+  return ask<wire::ConsistencyProofReply>(*connection_, request);
+}
+
 Response<std::unique_ptr<Subscription>> Client::subscribe(wire::Subscribe request) {
   auto const deadline = connection_->deadline_after(milliseconds{0});
   auto const opened = connection_->subscribe(request, deadline);

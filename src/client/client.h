@@ -89,6 +89,12 @@ class Client {
   /// At most `wire::reveal_texts_max`; the reply has one for each, in their order.
   [[nodiscard]] Response<wire::RevealReply> reveal(std::vector<ledger::Sealed> texts);
 
+  /// The latest signed checkpoint, and the key that the server says checks it.
+  [[nodiscard]] Response<wire::CheckpointReply> checkpoint(wire::Checkpoint request);
+  /// Not checked here: a proof is for those who do not trust the server (docs/proofs.md).
+  [[nodiscard]] Response<wire::InclusionProofReply> inclusion_proof(wire::InclusionProof request);
+  [[nodiscard]] Response<wire::ConsistencyProofReply> consistency_proof(
+      wire::ConsistencyProof request);
   /// Opens a subscription (client/subscription.h), to be used while this client is there.
   /// Failures: matches_nothing (a filter), beyond_head, other_filter and forbidden (a consumer of
   /// that name is there), busy, malformed (its name).

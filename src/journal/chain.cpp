@@ -14,8 +14,6 @@ namespace gl::journal {
 
 namespace {
 
-std::string text(Position position) { return std::to_string(position.value()); }
-
 std::unexpected<Error> missing(Position first, Position end) {
   Position const last{end.value() - 1};
   return fail(Errc::corrupt, "the journal lacks positions " + text(first) + " to " + text(last) +

@@ -24,8 +24,6 @@ constexpr char const* witness_file_name = "HEAD";
 constexpr std::size_t read_records_max = 1 << 20;
 constexpr std::size_t read_bytes_max = 1ULL << 30;
 
-std::string text(Position position) { return std::to_string(position.value()); }
-
 /// Re-hashes the end of the journal, as much as `config` asks for.
 Result<ChainWalk> walk_the_end(Blocks& blocks, Config const& config) {
   std::uint64_t const bytes_to_verify = 2 * config.max_total_wal_size_bytes;

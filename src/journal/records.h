@@ -3,12 +3,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "base/strong.h"
 
 namespace gl::journal {
+
+/// For messages.
+[[nodiscard]] inline std::string text(Position position) {
+  return std::to_string(position.value());
+}
 
 /// Encoded events in order, in one buffer. Inside, each stands behind its length as two bytes
 /// big-endian, as in a C2SP entry bundle, so that the journal copies a run of them at once.

@@ -16,6 +16,7 @@
 #include <system_error>
 #include <vector>
 
+#include "keys/files.h"
 #include "keys/personal_fields.h"
 #include "keys/sealing.h"
 
@@ -48,31 +49,6 @@ bool is_half_erased(ByteView record, std::uint64_t offset) {
   return all_zero(record.first(border)) || all_zero(record.subspan(border));
 }
 
-std::unexpected<Error> io_error(std::string const& what, std::filesystem::path const& path) {
-  return fail(Errc::io, what + " " + path.string() + ": " + std::strerror(errno));
-}
-
-/// An open file that closes itself.
-class File {
- public:
-  explicit File(int descriptor) : descriptor_(descriptor) {}
-  File(File const&) = delete;
-  File& operator=(File const&) = delete;
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  [[nodiscard]] int get() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
-
-Result<void> sync_directory(std::filesystem::path const& path) {
-  File const directory{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (directory.get() < 0 || ::fsync(directory.get()) != 0) return io_error("cannot sync", path);
-  return {};
-}
-
 Result<void> write_at(int descriptor, std::uint64_t offset, ByteView bytes,
                       std::filesystem::path const& path) {
   while (!bytes.empty()) {
@@ -84,20 +60,6 @@ Result<void> write_at(int descriptor, std::uint64_t offset, ByteView bytes,
     offset += static_cast<std::uint64_t>(written);
   }
   return {};
-}
-
-Result<void> write_new_file(std::filesystem::path const& path, std::string_view text) {
-  File const file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
-  if (file.get() < 0) return io_error("cannot make", path);
-  if (auto done = write_at(file.get(), 0, as_bytes(text), path); !done) return done;
-  if (::fsync(file.get()) != 0) return io_error("cannot sync", path);
-  return {};
-}
-
-Result<std::string> read_file(std::filesystem::path const& path) {
-  std::ifstream file{path, std::ios::binary};
-  if (!file) return fail(Errc::io, "cannot read " + path.string() + ": is it there, and readable?");
-  return std::string{std::istreambuf_iterator<char>{file}, {}};
 }
 
 Result<Key> read_master_key(std::filesystem::path const& keys) {

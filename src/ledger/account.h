@@ -43,6 +43,11 @@ struct Account {
 /// "Equity:AE:INNOVSOC:Voted".
 [[nodiscard]] std::string to_string(Account const& account);
 
+/// True for what is voted: kept with the other sign, since every other account stands against it.
+[[nodiscard]] constexpr bool is_equity(AccountKind kind) {
+  return kind == AccountKind::ae_voted || kind == AccountKind::cp_voted;
+}
+
 /// One line of an entry: debits are positive, credits negative. The lines of an event sum to zero
 /// within AE and within CP.
 struct Posting {

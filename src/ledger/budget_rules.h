@@ -4,6 +4,10 @@
 
 namespace gl::ledger {
 
+[[nodiscard]] inline Stream stream_of(ProgrammeId const& id, StreamHead head) {
+  return {StreamKind::programme, id.view(), head};
+}
+
 /// DATE by `since`, YEAR_CLOSED, NOT_DELEGATED: what a change of authority or credits must not
 /// break before its amount is looked at.
 [[nodiscard]] Objection check_funding(Case const& c, CivilDate since, std::string_view since_what);

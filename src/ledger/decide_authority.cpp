@@ -8,10 +8,6 @@
 namespace gl::ledger {
 namespace {
 
-Stream stream_of(ProgrammeId const& id, StreamHead head) {
-  return {StreamKind::programme, id.view(), head};
-}
-
 /// AUTHORITY_EXCEEDED: `whose` has `left` that may be taken.
 Objection check_taken(Case const& c, std::string_view whose, Money left, Money amount,
                       Currency currency) {

@@ -7,7 +7,7 @@
 namespace gl::ledger {
 namespace {
 
-void set(bool& flag, Choice choice) {
+void choose(bool& flag, Choice choice) {
   if (choice != Choice::unstated) flag = choice == Choice::yes;
 }
 
@@ -22,9 +22,9 @@ CallTerms amended(CallTerms terms, AmendCall const& command, Converter& convert)
   if (command.minimum_instalment) {
     terms.minimum_instalment = convert(command.minimum_instalment, "minimum_instalment");
   }
-  set(terms.one_per_applicant, command.one_per_applicant);
-  set(terms.assessment_required, command.assessment_required);
-  set(terms.waitlist, command.waitlist);
+  choose(terms.one_per_applicant, command.one_per_applicant);
+  choose(terms.assessment_required, command.assessment_required);
+  choose(terms.waitlist, command.waitlist);
   return terms;
 }
 

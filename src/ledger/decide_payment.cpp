@@ -80,7 +80,7 @@ Objection check_budget_year(Case const& c, std::int32_t year) {
                   say(current), say(year));
 }
 
-Objection check_year_open(Case const& c, std::int32_t year) {
+Objection check_year_of_order(Case const& c, std::int32_t year) {
   if (auto no = c.check_open_year()) return no;
   if (!c.state().is_closed(year)) return {};
   return c.refuse(Rule::year_closed,
@@ -120,7 +120,7 @@ Objection check_approval(Case const& c, PaymentFile const& of, ApprovePayment co
   if (auto no = check_project_state(c, file, running)) return no;
   if (auto no = check_since_step(c, of)) return no;
   if (auto no = check_budget_year(c, command.budget_year)) return no;
-  if (auto no = check_year_open(c, command.budget_year)) return no;
+  if (auto no = check_year_of_order(c, command.budget_year)) return no;
   if (auto no = c.check_delegation()) return no;
   if (auto no = c.check_other_person(of.payment.preparer, "prepared payment", of.id.view())) {
     return no;

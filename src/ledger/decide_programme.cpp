@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ledger/budget_rules.h"
 #include "ledger/decisions.h"
 #include "ledger/limits.h"
 
@@ -11,10 +12,6 @@ namespace {
 constexpr auto legal_threshold = Money::from_minor_units(2'300'000);
 
 bool is_euro(Currency currency) { return currency.code() == "EUR"; }
-
-Stream stream_of(ProgrammeId const& id, StreamHead head) {
-  return {StreamKind::programme, id.view(), head};
-}
 
 /// A programme in euros whose agreements are bound to no amount and not for everyone follows the
 /// law.

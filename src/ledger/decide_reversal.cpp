@@ -272,10 +272,6 @@ Looked holders_of(State const& state, EventReversed const& undone, Account const
   return holders;
 }
 
-bool is_equity(AccountKind kind) {
-  return kind == AccountKind::ae_voted || kind == AccountKind::cp_voted;
-}
-
 /// What the account would hold after the reversal, if 64 bits can hold it. What is voted is kept
 /// with the other sign, and that of credits by year too.
 std::optional<Money> after(Looked const& holders, Postings const& postings, Posting const& line) {

@@ -84,9 +84,6 @@ std::string_view part_name(AccountKind kind) {
 }
 
 bool is_credits(AccountKind kind) { return kind >= AccountKind::cp_voted; }
-bool is_equity(AccountKind kind) {
-  return kind == AccountKind::ae_voted || kind == AccountKind::cp_voted;
-}
 
 /// A component of an account's name as hledger, ledger and beancount all take it: letters, digits
 /// and dashes, a capital or a digit first. Two ids that differ elsewhere only may look the same.

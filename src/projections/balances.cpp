@@ -14,10 +14,6 @@ namespace {
 using ledger::AccountKind;
 using ledger::Money;
 
-Money money(Fields const& fields, std::size_t place) {
-  return Money::from_minor_units(fields[place]);
-}
-
 struct Known {
   ledger::Currency currency;
   std::vector<std::int32_t> years;

@@ -11,10 +11,6 @@ namespace {
 
 using namespace ledger;  // NOLINT: every name here is a word of the ledger
 
-Money money(Fields const& values, std::size_t place) {
-  return Money::from_minor_units(values[place]);
-}
-
 PaymentView* find_payment(ProjectView& view, PaymentId const& id) {
   auto const found = std::ranges::find(view.payments, id, &PaymentView::payment);
   return found == view.payments.end() ? nullptr : &*found;

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/strong.h"
 #include "base/time.h"
+#include "ledger/money.h"
 #include "projections/varint.h"
 
 namespace gl::projections {
@@ -19,6 +20,11 @@ constexpr std::size_t series_fields_max = 12;
 
 using FieldMask = std::uint16_t;
 using Fields = std::array<std::int64_t, series_fields_max>;
+
+/// The field at `place` < series_fields_max as the amount that it is.
+[[nodiscard]] inline ledger::Money money(Fields const& fields, std::size_t place) {
+  return ledger::Money::from_minor_units(fields[place]);
+}
 
 /// Places in the row of a series, by kind of series. Part of the views' format.
 namespace field {

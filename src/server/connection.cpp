@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/buffer.hpp>
-#include <asio/experimental/as_tuple.hpp>
 #include <asio/ssl/error.hpp>
 #include <asio/use_awaitable.hpp>
 #include <cstring>
 #include <utility>
 
+#include "server/as_tuple.h"
 #include "wire/frame.h"
 
 namespace gl::server {
@@ -22,8 +22,6 @@ constexpr std::size_t read_bytes_min = 16U << 10U;
 constexpr std::size_t kept_bytes_max = 256U << 10U;
 /// Read and thrown away while the peer has not closed yet.
 constexpr std::size_t linger_bytes_max = 16U << 20U;
-
-auto as_tuple() { return asio::experimental::as_tuple(asio::use_awaitable); }
 
 std::string name_of(TlsStream& stream) {
   asio::error_code error;

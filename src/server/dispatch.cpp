@@ -17,7 +17,7 @@ ReadAnswer handle(ReadContext const& context, wire::Request const& request) {
   return read(context, std::get<T>(request));
 }
 
-struct Row {
+struct Route {
   std::size_t kind;
   Where where;
   Handler handler;  ///< null: the session's own
@@ -28,7 +28,7 @@ struct Row {
 /// page of rows, or events on disk, goes to the pool, so that no page of one connection stands
 /// before the submits of another.
 // clang-format off
-constexpr std::array<Row, std::variant_size_v<wire::Request>> table{{
+constexpr std::array<Route, std::variant_size_v<wire::Request>> routes{{
     {kind_of<wire::Hello>(),      Where::session,   nullptr},
     {kind_of<wire::Submit>(),     Where::session,   nullptr},
     {kind_of<wire::Lookup>(),     Where::session,   nullptr},
@@ -45,6 +45,9 @@ constexpr std::array<Row, std::variant_size_v<wire::Request>> table{{
     {kind_of<wire::Digest>(),     Where::read_pool, &handle<wire::Digest>},
     {kind_of<wire::Status>(),     Where::here,      &handle<wire::Status>},
     {kind_of<wire::Reveal>(),     Where::read_pool, &handle<wire::Reveal>},
+    {kind_of<wire::Checkpoint>(), Where::here,      &handle<wire::Checkpoint>},
+    {kind_of<wire::InclusionProof>(),   Where::read_pool, &handle<wire::InclusionProof>},
+    {kind_of<wire::ConsistencyProof>(), Where::read_pool, &handle<wire::ConsistencyProof>},
     {kind_of<wire::Subscribe>(),      Where::session,   nullptr},
     {kind_of<wire::Credit>(),         Where::session,   nullptr},
     {kind_of<wire::Ack>(),            Where::session,   nullptr},
@@ -55,13 +58,13 @@ constexpr std::array<Row, std::variant_size_v<wire::Request>> table{{
 }};
 // clang-format on
 
-constexpr bool rows_stand_at_their_index() {
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (table[i].kind != i) return false;
+constexpr bool routes_stand_at_their_index() {
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    if (routes[i].kind != i) return false;
   }
   return true;
 }
-static_assert(rows_stand_at_their_index(), "one row a request, in the order of wire::Request");
+static_assert(routes_stand_at_their_index(), "one row a request, in the order of wire::Request");
 
 /// How long a point in the past is waited for that the views have yet to fold: the sender need not
 /// know that they run behind.
@@ -95,18 +98,35 @@ Wait wait_for_event(Hub& hub, wire::Read const& request) {
   return {&hub.journal_waiters, from, std::chrono::milliseconds{request.wait_ms}, false};
 }
 
+/// The position that the answer's checkpoint is to hold; nothing of other requests.
+std::optional<Position> in_checkpoint(wire::Request const& request) {
+  if (auto const* const any = std::get_if<wire::Checkpoint>(&request)) {
+    return std::max(any->not_before, Position{1});
+  }
+  if (auto const* const one = std::get_if<wire::InclusionProof>(&request)) return one->position;
+  if (auto const* const two = std::get_if<wire::ConsistencyProof>(&request)) {
+    return std::max(two->older, two->newer);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Where where(wire::Request const& request) {
   auto const* const balances = std::get_if<wire::Balances>(&request);
   if (balances != nullptr && balances->programme.empty()) return Where::read_pool;
-  return table[request.index()].where;
+  return routes[request.index()].where;
 }
 
 std::expected<Wait, wire::Failure> wait_of(Hub& hub, wire::Request const& request) {
   Wait wait;
   if (auto const* const events = std::get_if<wire::Read>(&request)) {
     wait = wait_for_event(hub, *events);
+  } else if (auto const last = in_checkpoint(request)) {
+    auto const head = hub.parts.journal.watermark();
+    if (*last > head) return std::unexpected(beyond_head(head, *last));
+    if (*last <= hub.parts.notary.position()) return wait;
+    wait = {&hub.checkpoint_waiters, *last, catch_up_wait, true};
   } else if (auto const* const at = point_of(request)) {
     auto const head = hub.parts.journal.watermark();
     auto const position = at->as_of.position.value_or(Position{});
@@ -127,21 +147,24 @@ std::expected<Wait, wire::Failure> wait_of(Hub& hub, wire::Request const& reques
   return wait;
 }
 
-wire::Failure not_reached(Hub const& hub, Position wanted) {
+wire::Failure not_reached(Hub const& hub, Wait const& wait) {
+  auto const wanted = wait.at_least;
   auto const head = hub.parts.journal.watermark();
   if (wanted > head) return beyond_head(head, wanted);
-  auto const views = hub.parts.views.position();
+  bool const views = wait.waiters != &hub.checkpoint_waiters;
+  auto const reached = views ? hub.parts.views.position() : hub.parts.notary.position();
   auto failure = wire::failure(wire::Code::not_reached,
-                               "the views are at position " + std::to_string(views.value()) +
-                                   " and were not at " + std::to_string(wanted.value()) +
+                               (views ? "the views are" : "the last signed checkpoint is") +
+                                   (" at position " + std::to_string(reached.value())) +
+                                   " and did not come to " + std::to_string(wanted.value()) +
                                    " in time: ask again, or wait longer",
-                               std::to_string(wanted.value()), std::to_string(views.value()));
+                               std::to_string(wanted.value()), std::to_string(reached.value()));
   failure.retry_after_ms = 100;
   return failure;
 }
 
 ReadAnswer answer(ReadContext const& context, wire::Request const& request) {
-  auto const handler = table[request.index()].handler;
+  auto const handler = routes[request.index()].handler;
   GL_CHECK(handler != nullptr, "the session answers this kind of request itself");
   return handler(context, request);
 }

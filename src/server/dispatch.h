@@ -29,8 +29,8 @@ struct Wait {
 /// Points beyond the head are told at once; those that the views have yet to reach are waited for.
 [[nodiscard]] std::expected<Wait, wire::Failure> wait_of(Hub& hub, wire::Request const& request);
 
-/// What to say when the views were not at `wanted` in time.
-[[nodiscard]] wire::Failure not_reached(Hub const& hub, Position wanted);
+/// What to say when what was waited for was not there in time.
+[[nodiscard]] wire::Failure not_reached(Hub const& hub, Wait const& wait);
 
 /// Answers a request that is not the session's own. Thread: any.
 [[nodiscard]] ReadAnswer answer(ReadContext const& context, wire::Request const& request);

@@ -7,13 +7,13 @@ namespace gl::server {
 namespace {
 
 /// The code that goes over the wire for an error of a part, where it is not the error's own.
-struct Row {
+struct Translation {
   Asked asked;
   Errc code;
   wire::Code told;
 };
 
-constexpr std::array<Row, 11> table{{
+constexpr std::array<Translation, 11> translations{{
     {Asked::views, Errc::busy, wire::Code::not_reached},
     {Asked::sequencer, Errc::closed, wire::Code::shutting_down},
     {Asked::answers, Errc::busy, wire::Code::refusals_limited},
@@ -51,7 +51,7 @@ constexpr std::uint32_t retry_after_ms = 1'000;
 
 wire::Failure failure_of(Asked asked, Error const& error) {
   auto told = wire::code_of(error.code);
-  for (auto const& row : table) {
+  for (auto const& row : translations) {
     if (row.asked == asked && row.code == error.code) told = row.told;
   }
   auto failure = wire::failure(told, error.what);

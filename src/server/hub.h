@@ -57,6 +57,8 @@ struct Hub {
   /// Requests that wait for the views, and for the journal (the next event).
   PositionWaiters views_waiters{parts.views.position()};
   PositionWaiters journal_waiters{parts.journal.watermark()};
+  /// Requests that wait for a checkpoint.
+  PositionWaiters checkpoint_waiters{parts.notary.position()};
 
   /// What live subscriptions share.
   RecentEvents recent_events{parts.journal};

@@ -15,7 +15,7 @@ namespace {
 ///   U auditor         reads everything, personal texts sealed; its commands become recorded
 ///   refusals P dpo             finds what is kept about a person; no money S system          the
 ///   server's own: has no certificate
-struct Row {
+struct Permission {
   std::size_t kind;
   std::string_view roles;  ///< a letter: may; a dot: may not
 };
@@ -23,7 +23,7 @@ struct Row {
 constexpr std::size_t kinds = std::variant_size_v<wire::Request>;
 
 // clang-format off
-constexpr std::array<Row, kinds> table{{
+constexpr std::array<Permission, kinds> permissions{{
     {kind_of<wire::Hello>(),      ".AMIDBOCFUP."},
     {kind_of<wire::Submit>(),     ".AMIDBOCFUP."},
     {kind_of<wire::Lookup>(),     ".AMIDBOCFUP."},
@@ -40,6 +40,9 @@ constexpr std::array<Row, kinds> table{{
     {kind_of<wire::Digest>(),     "..MIDBOCFUP."},
     {kind_of<wire::Status>(),     ".AMIDBOCFUP."},
     {kind_of<wire::Reveal>(),     "..MID.OCF.P."},
+    {kind_of<wire::Checkpoint>(), ".AMIDBOCFUP."},
+    {kind_of<wire::InclusionProof>(),   "..MIDBOCFU.."},  // it holds the event
+    {kind_of<wire::ConsistencyProof>(), ".AMIDBOCFUP."},
     {kind_of<wire::Subscribe>(),      "..MIDBOCFU.."},
     {kind_of<wire::Credit>(),         "..MIDBOCFU.."},
     {kind_of<wire::Ack>(),            "..MIDBOCFU.."},
@@ -50,20 +53,22 @@ constexpr std::array<Row, kinds> table{{
 }};
 // clang-format on
 
-constexpr bool rows_stand_at_their_index() {
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (table[i].kind != i || table[i].roles.size() != 12) return false;
+constexpr bool permissions_stand_at_their_index() {
+  for (std::size_t i = 0; i < permissions.size(); ++i) {
+    if (permissions[i].kind != i || permissions[i].roles.size() != 12) return false;
   }
   return true;
 }
-static_assert(rows_stand_at_their_index(), "one row a request, in the order of wire::Request");
+static_assert(permissions_stand_at_their_index(),
+              "one row a request, in the order of wire::Request");
 
 }  // namespace
 
 bool may_request(ledger::Role role, std::size_t request_kind) {
   auto const column = static_cast<std::size_t>(role);
-  if (request_kind >= table.size() || column >= table[request_kind].roles.size()) return false;
-  return table[request_kind].roles[column] != '.';
+  if (request_kind >= permissions.size() || column >= permissions[request_kind].roles.size())
+    return false;
+  return permissions[request_kind].roles[column] != '.';
 }
 
 }  // namespace gl::server

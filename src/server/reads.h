@@ -31,6 +31,10 @@ struct ReadContext {
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Status const& request);
 /// Written to the log: who, and how many texts.
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Reveal const& request);
+// Proofs (reads_proof.cpp).
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Checkpoint const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::InclusionProof const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::ConsistencyProof const& request);
 // These three give events (reads_events.cpp).
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::History const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Read const& request);

@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <asio/executor_work_guard.hpp>
-#include <asio/experimental/as_tuple.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
@@ -17,6 +16,7 @@
 #include <vector>
 
 #include "sequencer/submission.h"
+#include "server/as_tuple.h"
 #include "server/hub.h"
 #include "server/session.h"
 #include "server/spawn.h"
@@ -31,8 +31,6 @@ constexpr std::size_t told_over_limit = 16;
 constexpr std::chrono::milliseconds accept_pause{100};
 /// For the coroutines of connections that were cut to notice.
 constexpr std::chrono::milliseconds cut_wait{1'000};
-
-auto as_tuple() { return asio::experimental::as_tuple(asio::use_awaitable); }
 
 Result<void> check(Config const& config) {
   auto const& limits = config.limits;
@@ -101,6 +99,7 @@ struct Server::Impl {
 
   journal::Subscription journal_moves;
   journal::Subscription views_move;
+  journal::Subscription checkpoints;
   std::vector<std::jthread> threads;
 };
 
@@ -132,9 +131,12 @@ void Server::Impl::run() {
       [this](Position position) { hub.journal_waiters.reached(position); });
   views_move =
       hub.parts.views.subscribe([this](Position position) { hub.views_waiters.reached(position); });
+  checkpoints = hub.parts.notary.subscribe(
+      [this](Position position) { hub.checkpoint_waiters.reached(position); });
   // What moved before we were told about it.
   hub.journal_waiters.reached(hub.parts.journal.watermark());
   hub.views_waiters.reached(hub.parts.views.position());
+  hub.checkpoint_waiters.reached(hub.parts.notary.position());
   spawn(accept_strand, "accept", accept());
   for (unsigned i = 0; i < hub.config.io_threads; ++i) {
     threads.emplace_back([this] { io.run(); });
@@ -222,6 +224,7 @@ void Server::Impl::stop(std::chrono::milliseconds deadline) {
   for_each_session([](Session& session) { session.stop(); });
   hub.views_waiters.wake_all();
   hub.journal_waiters.wake_all();
+  hub.checkpoint_waiters.wake_all();
   if (!wait_until_empty(deadline)) {
     spdlog::warn("event=server_stop_cut connections={} deadline_ms={}", hub.connections.load(),
                  deadline.count());
@@ -235,6 +238,7 @@ void Server::Impl::stop(std::chrono::milliseconds deadline) {
 void Server::Impl::end_threads() {
   journal_moves.cancel();
   views_move.cancel();
+  checkpoints.cancel();
   hub.read_pool.stop();
   hub.read_pool.join();
   hub.gate->close();

@@ -10,6 +10,7 @@
 #include "consumers/consumers.h"
 #include "journal/journal.h"
 #include "keys/key_store.h"
+#include "notary/notary.h"
 #include "projections/views.h"
 #include "sequencer/sequencer.h"
 #include "server/config.h"
@@ -22,6 +23,7 @@ struct Parts {
   projections::Views& views;
   journal::Journal& journal;
   keys::KeyStore& keys;
+  notary::Notary& notary;
   consumers::Consumers& consumers;
   Clock& clock;
 };

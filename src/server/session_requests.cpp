@@ -1,12 +1,12 @@
 #include <spdlog/spdlog.h>
 
-#include <asio/experimental/as_tuple.hpp>
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/use_awaitable.hpp>
 #include <chrono>
 #include <utility>
 
+#include "server/as_tuple.h"
 #include "server/errors.h"
 #include "server/session.h"
 
@@ -17,8 +17,6 @@ namespace {
 
 /// A wait looks so often whether its connection still wants the answer.
 constexpr std::chrono::seconds wait_slice{1};
-
-auto as_tuple() { return asio::experimental::as_tuple(asio::use_awaitable); }
 
 /// What a sender is told whose erasure is recorded while the keys are still there: sent again, the
 /// command is known, and the keys are tried again.
@@ -230,7 +228,7 @@ asio::awaitable<void> Session::wait_and_read(std::uint64_t id, wire::Request req
     reached = co_await wait.waiters->wait_for(wait.at_least, std::min(deadline, now + wait_slice));
   }
   if (!reached && wait.needed) {
-    finish(id, not_reached(hub_, wait.at_least));
+    finish(id, not_reached(hub_, wait));
     co_return;
   }
   run_read(id, std::move(request));

@@ -13,6 +13,7 @@
 #include "ledger/answer.h"
 #include "ledger/command.h"
 #include "ledger/view.h"
+#include "proof/proof_file.h"
 #include "wire/failure.h"
 #include "wire/subscription_messages.h"
 
@@ -192,10 +193,30 @@ struct Reveal {
   friend bool operator==(Reveal const&, Reveal const&) = default;
 };
 
+/// The latest checkpoint, once it holds `not_before`; the server waits a little for it.
+struct Checkpoint {
+  Position not_before;
+  friend bool operator==(Checkpoint const&, Checkpoint const&) = default;
+};
+
+/// That an event stands in the ledger; the server waits a little for a checkpoint that has it.
+struct InclusionProof {
+  Position position;
+  friend bool operator==(InclusionProof const&, InclusionProof const&) = default;
+};
+
+/// That the ledger after event `newer` (0: the latest checkpoint) begins with that after `older`.
+struct ConsistencyProof {
+  Position older;
+  Position newer;
+  friend bool operator==(ConsistencyProof const&, ConsistencyProof const&) = default;
+};
+
 /// The index in this variant is the member's number in the schema less one.
 using Request = std::variant<Hello, Submit, Lookup, Balances, Statement, Project, Projects, Call,
                              Calls, Programmes, History, Read, Refusals, Digest, Status, Reveal,
-                             Subscribe, Credit, Ack, Nack, Unsubscribe, Consumers, ChangeConsumer>;
+                             Checkpoint, InclusionProof, ConsistencyProof, Subscribe, Credit, Ack,
+                             Nack, Unsubscribe, Consumers, ChangeConsumer>;
 
 /// "submit": the request's name, for logs and for the table of roles.
 [[nodiscard]] std::string_view name(Request const& request);
@@ -329,10 +350,28 @@ struct RevealReply {
   friend bool operator==(RevealReply const&, RevealReply const&) = default;
 };
 
+struct CheckpointReply {
+  std::string note;          ///< a C2SP signed note, as the ledger wrote it
+  std::string verifier_key;  ///< for convenience: trust the one that you were given otherwise
+  friend bool operator==(CheckpointReply const&, CheckpointReply const&) = default;
+};
+
+/// `extra` is the event.
+struct InclusionProofReply {
+  proof::InclusionFile file;
+  friend bool operator==(InclusionProofReply const&, InclusionProofReply const&) = default;
+};
+
+struct ConsistencyProofReply {
+  proof::ConsistencyFile file;
+  friend bool operator==(ConsistencyProofReply const&, ConsistencyProofReply const&) = default;
+};
+
 using Reply = std::variant<HelloReply, SubmitReply, LookupReply, BalancesReply, StatementReply,
                            ProjectReply, ProjectsReply, CallReply, CallsReply, ProgrammesReply,
-                           EventsReply, DigestReply, StatusReply, RevealReply, SubscribeReply,
-                           CreditReply, SettleReply, UnsubscribeReply, ConsumersReply>;
+                           EventsReply, DigestReply, StatusReply, RevealReply, CheckpointReply,
+                           InclusionProofReply, ConsistencyProofReply, SubscribeReply, CreditReply,
+                           SettleReply, UnsubscribeReply, ConsumersReply>;
 
 /// One message either way. The request's id is chosen by the client, not 0, and not that of a
 /// request in flight or of an open subscription; the reply, the failure or the push carries the

@@ -1,6 +1,7 @@
 #include "wire/reply_codec.h"
 
 #include "codec/event_codec.h"
+#include "wire/proof_codec.h"
 #include "wire/subscription_codec.h"
 #include "wire/view_codec.h"
 
@@ -275,6 +276,9 @@ struct Writer {
   void operator()(DigestReply const& reply) { write(reply, out.initDigest()); }
   void operator()(StatusReply const& reply) { write(reply, out.initStatus()); }
   void operator()(RevealReply const& reply) { write(reply, out.initReveal()); }
+  void operator()(CheckpointReply const& reply) { write(reply, out.initCheckpoint()); }
+  void operator()(InclusionProofReply const& reply) { write(reply, out.initInclusionProof()); }
+  void operator()(ConsistencyProofReply const& reply) { write(reply, out.initConsistencyProof()); }
   void operator()(SubscribeReply const& reply) { write(reply, out.initSubscribe()); }
   void operator()(CreditReply const& reply) { write(reply, out.initCredit()); }
   void operator()(SettleReply const& reply) { write(reply, out.initSettle()); }
@@ -304,6 +308,9 @@ Reply read(message::Reply::Reader in, Reading& reading) {
     case In::DIGEST: return read(in.getDigest(), reading);
     case In::STATUS: return read(in.getStatus(), reading);
     case In::REVEAL: return read(in.getReveal(), reading);
+    case In::CHECKPOINT: return read(in.getCheckpoint(), reading);
+    case In::INCLUSION_PROOF: return read(in.getInclusionProof(), reading);
+    case In::CONSISTENCY_PROOF: return read(in.getConsistencyProof(), reading);
     case In::SUBSCRIBE: return read(in.getSubscribe(), reading);
     case In::CREDIT: return read(in.getCredit(), reading);
     case In::SETTLE: return read(in.getSettle(), reading);

@@ -4,6 +4,7 @@
 
 #include "codec/command_message.h"
 #include "wire/frame.h"
+#include "wire/proof_codec.h"
 #include "wire/strict.h"
 #include "wire/subscription_codec.h"
 #include "wire/view_codec.h"
@@ -302,6 +303,9 @@ struct Writer {
   void operator()(Digest const& request) { write(request, out.initDigest()); }
   void operator()(Status const&) { out.initStatus(); }
   void operator()(Reveal const& request) { write(request, out.initReveal()); }
+  void operator()(Checkpoint const& request) { write(request, out.initCheckpoint()); }
+  void operator()(InclusionProof const& request) { write(request, out.initInclusionProof()); }
+  void operator()(ConsistencyProof const& request) { write(request, out.initConsistencyProof()); }
   void operator()(Subscribe const& request) { write(request, out.initSubscribe()); }
   void operator()(Credit const& request) { write(request, out.initCredit()); }
   void operator()(Ack const& request) { write(request, out.initAck()); }
@@ -337,6 +341,9 @@ Request read(message::Request::Reader in, Reading& reading) {
     case In::DIGEST: return read_known(in.getDigest(), reading);
     case In::STATUS: return read_known(in.getStatus(), reading);
     case In::REVEAL: return read_known(in.getReveal(), reading);
+    case In::CHECKPOINT: return read_known(in.getCheckpoint(), reading);
+    case In::INCLUSION_PROOF: return read_known(in.getInclusionProof(), reading);
+    case In::CONSISTENCY_PROOF: return read_known(in.getConsistencyProof(), reading);
     case In::SUBSCRIBE: return read_known(in.getSubscribe(), reading);
     case In::CREDIT: return read_known(in.getCredit(), reading);
     case In::ACK: return read_known(in.getAck(), reading);

@@ -12,6 +12,7 @@
 #include "journal/journal.h"
 #include "journal/log_file.h"
 #include "journal/scratch.h"
+#include "support/repetitions.h"
 
 namespace gl::journal {
 namespace {
@@ -155,11 +156,11 @@ TEST(Journal, KeepsWhatWasAcknowledgedThroughKills) {
 }
 
 TEST(JournalKillsSlow, KeepWhatWasAcknowledgedInBlocksOf1) {
-  kill_and_reopen(30, 1, std::random_device{}());
+  kill_and_reopen(repetitions(30), 1, std::random_device{}());
 }
 
 TEST(JournalKillsSlow, KeepWhatWasAcknowledgedInBlocksOf8000) {
-  kill_and_reopen(30, 8'000, std::random_device{}());
+  kill_and_reopen(repetitions(30), 8'000, std::random_device{}());
 }
 
 TEST(Journal, RefusesASecondServerNamingTheFirst) {

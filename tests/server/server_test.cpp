@@ -388,17 +388,17 @@ TEST(ServerStart, NamesThePortThatIsTaken) {
   config.port = ledger.server().port();
   auto const identities = ledger.directory() / "identities";
   config.tls = {identities / "server.crt", identities / "server.key", identities / "ca.crt"};
-  auto const second =
-      server::Server::start(config, {ledger.sequencer(), ledger.views(), ledger.journal(),
-                                     ledger.keys(), ledger.consumers(), ledger.clock()});
+  auto const second = server::Server::start(
+      config, {ledger.sequencer(), ledger.views(), ledger.journal(), ledger.keys(), ledger.notary(),
+               ledger.consumers(), ledger.clock()});
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, Errc::io);
   EXPECT_NE(second.error().what.find(std::to_string(config.port)), std::string::npos);
   config.port = 0;
   config.tls.private_key = identities / "nobody.key";
-  auto const without_key =
-      server::Server::start(config, {ledger.sequencer(), ledger.views(), ledger.journal(),
-                                     ledger.keys(), ledger.consumers(), ledger.clock()});
+  auto const without_key = server::Server::start(
+      config, {ledger.sequencer(), ledger.views(), ledger.journal(), ledger.keys(), ledger.notary(),
+               ledger.consumers(), ledger.clock()});
   ASSERT_FALSE(without_key);
   EXPECT_NE(without_key.error().what.find("nobody.key"), std::string::npos);
 }

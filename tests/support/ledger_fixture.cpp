@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "keys/log_key.h"
 #include "projections/snapshots.h"
 #include "server/erasure.h"
 
@@ -49,6 +50,7 @@ void LedgerFixture::create() {
   static_cast<void>(
       write_identity("server", must(keys::issue_server(authority_, "", real_time()))));
   must(keys::KeyStore::create(directory_, random_));
+  static_cast<void>(must(keys::make_log_key(directory_, id_, random_)));
   must(journal::Journal::create(directory_));
   journal::Config config;
   config.dir = directory_;
@@ -70,6 +72,10 @@ void LedgerFixture::open_parts() {
   journal_config.dir = directory_;
   journal_ = must(journal::Journal::open(journal_config));
   keys_ = must(keys::KeyStore::open(directory_, random_));
+  notary::Config notary_config;
+  notary_config.dir = directory_;
+  notary_config.signer = must(keys::open_log_key(directory_, id_));
+  notary_ = must(notary::Notary::open(std::move(notary_config), *journal_));
   consumers_ = must(consumers::Consumers::open(directory_, clock_));
   projections::ViewsConfig views_config;
   views_config.dir = directory_;
@@ -104,7 +110,7 @@ void LedgerFixture::start_server() {
   config.io_threads = options_.io_threads;
   config.server_name = "test";
   server_ = must(server::Server::start(
-      std::move(config), {*sequencer_, *views_, *journal_, *keys_, *consumers_, clock_}));
+      std::move(config), {*sequencer_, *views_, *journal_, *keys_, *notary_, *consumers_, clock_}));
 }
 
 void LedgerFixture::stop() {
@@ -112,6 +118,7 @@ void LedgerFixture::stop() {
   if (sequencer_) sequencer_->stop();
   server_.reset();
   sequencer_.reset();
+  notary_.reset();
   views_.reset();
   consumers_.reset();
   keys_.reset();

@@ -20,6 +20,7 @@
 #include "keys/certificate_authority.h"
 #include "keys/key_store.h"
 #include "ledger/values.h"
+#include "notary/notary.h"
 #include "projections/views.h"
 #include "sequencer/sequencer.h"
 #include "server/server.h"
@@ -79,6 +80,7 @@ class LedgerFixture {
   [[nodiscard]] projections::Views& views() { return *views_; }
   [[nodiscard]] journal::Journal& journal() { return *journal_; }
   [[nodiscard]] keys::KeyStore& keys() { return *keys_; }
+  [[nodiscard]] notary::Notary& notary() { return *notary_; }
   [[nodiscard]] consumers::Consumers& consumers() { return *consumers_; }
 
   /// A certificate of this ledger's authority, with its key; made on first use.
@@ -115,6 +117,7 @@ class LedgerFixture {
 
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<keys::KeyStore> keys_;
+  std::unique_ptr<notary::Notary> notary_;
   std::unique_ptr<consumers::Consumers> consumers_;
   std::unique_ptr<projections::Views> views_;
   std::unique_ptr<sequencer::Sequencer> sequencer_;

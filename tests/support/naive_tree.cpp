@@ -33,4 +33,42 @@ Hash naive_root(std::span<Hash const> leaves) {
   return naive_sha256(std::array{ByteView{&prefix, 1}, ByteView{left}, ByteView{right}});
 }
 
+std::vector<Hash> naive_path(std::size_t index, std::span<Hash const> leaves) {
+  if (leaves.size() <= 1) return {};
+  std::size_t const split = std::bit_floor(leaves.size() - 1);
+  std::vector<Hash> path;
+  if (index < split) {
+    path = naive_path(index, leaves.first(split));
+    path.push_back(naive_root(leaves.subspan(split)));
+  } else {
+    path = naive_path(index - split, leaves.subspan(split));
+    path.push_back(naive_root(leaves.first(split)));
+  }
+  return path;
+}
+
+namespace {
+
+std::vector<Hash> naive_subproof(std::size_t old_size, std::span<Hash const> leaves, bool whole) {
+  if (old_size == leaves.size()) {
+    return whole ? std::vector<Hash>{} : std::vector<Hash>{naive_root(leaves)};
+  }
+  std::size_t const split = std::bit_floor(leaves.size() - 1);
+  std::vector<Hash> proof;
+  if (old_size <= split) {
+    proof = naive_subproof(old_size, leaves.first(split), whole);
+    proof.push_back(naive_root(leaves.subspan(split)));
+  } else {
+    proof = naive_subproof(old_size - split, leaves.subspan(split), false);
+    proof.push_back(naive_root(leaves.first(split)));
+  }
+  return proof;
+}
+
+}  // namespace
+
+std::vector<Hash> naive_consistency(std::size_t old_size, std::span<Hash const> leaves) {
+  return naive_subproof(old_size, leaves, true);
+}
+
 }  // namespace gl::proof_test

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "base/bytes.h"
 
@@ -16,5 +17,12 @@ namespace gl::proof_test {
 
 /// SHA-256(0x00 ‖ record), likewise.
 [[nodiscard]] Hash naive_leaf(ByteView record);
+
+/// PATH(m, D[n]) of RFC 6962 §2.1.1, as the text defines it.
+[[nodiscard]] std::vector<Hash> naive_path(std::size_t index, std::span<Hash const> leaves);
+
+/// PROOF(m, D[n]) of RFC 6962 §2.1.2, as the text defines it.
+[[nodiscard]] std::vector<Hash> naive_consistency(std::size_t old_size,
+                                                  std::span<Hash const> leaves);
 
 }  // namespace gl::proof_test

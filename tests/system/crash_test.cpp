@@ -11,6 +11,7 @@
 #include "client/client.h"
 #include "codec/event_codec.h"
 #include "proof/sha256.h"
+#include "support/repetitions.h"
 #include "system/program.h"
 #include "tools/common/data_directory.h"
 
@@ -225,11 +226,11 @@ void kill_often(int kills, int lives, std::size_t commands_a_submit, millisecond
 }
 
 TEST(CrashSlow, LosesNothingAcknowledgedInAHundredKillsWithSingleCommands) {
-  kill_often(100, 50, 1, milliseconds{150});
+  kill_often(repetitions(100), 50, 1, milliseconds{150});
 }
 
 TEST(CrashSlow, LosesNothingAcknowledgedInAHundredKillsWithBlocksOf8000) {
-  kill_often(100, 10, 8'000, milliseconds{400});
+  kill_often(repetitions(100), 10, 8'000, milliseconds{400});
 }
 
 TEST(Crash, LosesNothingAcknowledgedInFiveKills) { kill_often(5, 5, 1, milliseconds{100}); }

@@ -41,15 +41,6 @@ constexpr auto commands = R"([
  "person_name": "Jeanne Exemple-Durand", "iban": "FR7630006000011234567890189"}
 ])";
 
-std::vector<Json> json_lines(std::string const& text) {
-  std::vector<Json> lines;
-  std::istringstream stream{text};
-  for (std::string line; std::getline(stream, line);) {
-    if (!line.empty()) lines.push_back(Json::parse(line));
-  }
-  return lines;
-}
-
 /// The clear texts that stand in these bytes.
 std::vector<std::string_view> found_in(std::string const& bytes) {
   std::vector<std::string_view> found;

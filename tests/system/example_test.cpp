@@ -10,13 +10,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::vector<Json> json_lines(std::string const& text) {
-  std::vector<Json> lines;
-  std::istringstream stream{text};
-  for (std::string line; std::getline(stream, line);) lines.push_back(Json::parse(line));
-  return lines;
-}
-
 /// The 2016 call on a server of its own, played once for each test.
 class Example : public testing::Test {
  protected:

@@ -154,4 +154,13 @@ void write_file(fs::path const& path, std::string_view text) {
   std::ofstream{path, std::ios::binary} << text;
 }
 
+std::vector<nlohmann::ordered_json> json_lines(std::string const& text) {
+  std::vector<nlohmann::ordered_json> lines;
+  std::istringstream stream{text};
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty()) lines.push_back(nlohmann::ordered_json::parse(line));
+  }
+  return lines;
+}
+
 }  // namespace gl::system_test

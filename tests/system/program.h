@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ struct Outcome {
 
 /// Runs `grandlivre` with these words and waits for its end.
 [[nodiscard]] Outcome grandlivre(std::vector<std::string> words, std::string_view input = {});
+
+/// Each line of what a program printed with `--output json`; throws where a line is not JSON.
+[[nodiscard]] std::vector<nlohmann::ordered_json> json_lines(std::string const& text);
 
 /// Runs any program (found on PATH) and waits for its end.
 [[nodiscard]] Outcome run(std::vector<std::string> words, std::string_view input = {});

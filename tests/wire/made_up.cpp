@@ -271,6 +271,9 @@ Request MadeUp::request(std::size_t kind) {
     case 13: return Digest{read_point()};
     case 14: return Status{};
     case 15: return Reveal{some([&] { return sealed(); })};
+    case 16: return Checkpoint{position()};
+    case 17: return InclusionProof{position()};
+    case 18: return ConsistencyProof{position(), position()};
     default: return subscription_request(kind);
   }
 }
@@ -297,12 +300,23 @@ Reply MadeUp::reply(std::size_t kind) {
     case 11: return DigestReply{as_of, bytes<32>()};
     case 12: return status_reply();
     case 13: return RevealReply{some([&] { return maybe([&] { return text(); }); })};
-    case 14:
+    case 14: return CheckpointReply{text(), text()};
+    case 15: {
+      auto const path = some([&] { return bytes<32>(); });
+      return InclusionProofReply{{data(400), number(), path, text()}};
+    }
+    case 16: {
+      auto const path = some([&] { return bytes<32>(); });
+      auto const rest = some([&] { return bytes<32>(); });
+      return ConsistencyProofReply{
+          {{number(), bytes<32>()}, path, {number(), bytes<32>()}, rest, text()}};
+    }
+    case 17:
       return SubscribeReply{position(), position(), small(), small(), small(), flip(), small()};
-    case 15: return CreditReply{small(), small()};
-    case 16: return SettleReply{position(), small(), small(), small(), small()};
-    case 17: return UnsubscribeReply{position()};
-    case 18:
+    case 18: return CreditReply{small(), small()};
+    case 19: return SettleReply{position(), small(), small(), small(), small()};
+    case 20: return UnsubscribeReply{position()};
+    case 21:
       return ConsumersReply{position(), some([&] { return consumer(); }),
                             some([&] { return parked(); }), position()};
     default: break;

@@ -40,7 +40,7 @@ ParkedEvent MadeUp::parked() {
 
 Request MadeUp::subscription_request(std::size_t kind) {
   switch (kind) {
-    case 16:
+    case 19:
       return Subscribe{maybe([&] { return position(); }),
                        filter(),
                        small(),
@@ -48,14 +48,14 @@ Request MadeUp::subscription_request(std::size_t kind) {
                        id<ConsumerName>(),
                        flip(),
                        static_cast<std::uint16_t>(small())};
-    case 17: return Credit{number(), small(), small()};
-    case 18: return Ack{number(), position(), some([&] { return position(); })};
-    case 19:
+    case 20: return Credit{number(), small(), small()};
+    case 21: return Ack{number(), position(), some([&] { return position(); })};
+    case 22:
       return Nack{number(), position(), flip() ? NackAction::retry : NackAction::skip,
                   small() % nack_delay_ms_max, text(200)};
-    case 20: return Unsubscribe{number()};
-    case 21: return Consumers{id<ConsumerName>(), position(), small()};
-    case 22: {
+    case 23: return Unsubscribe{number()};
+    case 24: return Consumers{id<ConsumerName>(), position(), small()};
+    case 25: {
       ChangeConsumer change{id<ConsumerName>(), {}};
       if (flip())
         change.change = ChangeConsumer::Reset{position()};

@@ -6,6 +6,7 @@
 #include "journal/journal.h"
 #include "keys/certificate_authority.h"
 #include "keys/key_store.h"
+#include "keys/log_key.h"
 #include "sequencer/sequencer.h"
 #include "tools/common/config_file.h"
 #include "tools/common/data_directory.h"
@@ -92,6 +93,9 @@ Result<LedgerConfig> build(fs::path const& path, InitOptions const& options, Clo
   config.listen = options.listen;
   DataDirectory const directory{path};
   if (auto done = keys::KeyStore::create(path, random); !done) return std::unexpected(done.error());
+  if (auto key = keys::make_log_key(path, config.ledger, random); !key) {
+    return std::unexpected(key.error());
+  }
   if (auto done = make_identities(directory, options, now); !done) {
     return std::unexpected(done.error());
   }

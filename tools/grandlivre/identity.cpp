@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "keys/log_key.h"
 #include "tools/common/data_directory.h"
 #include "tools/grandlivre/verbs.h"
 
@@ -43,6 +44,18 @@ ExitCode list(Options const& options) {
   return ExitCode::done;
 }
 
+/// The public half of the key that signs checkpoints.
+ExitCode show_ledger_key(Options const& options) {
+  if (options.data.empty()) return complain("of which ledger? give --data DIR", ExitCode::usage);
+  auto const config = DataDirectory{options.data}.read_config();
+  if (!config) return complain(config.error());
+  auto const signer = keys::open_log_key(options.data, config->ledger);
+  if (!signer) return complain(signer.error());
+  auto const key = to_string(signer->verifier());
+  print(options, {{"verifier_key", key}}, {{{"Verifier key"}}, {{key}}});
+  return ExitCode::done;
+}
+
 }  // namespace
 
 void add_identity(Program program) {
@@ -61,6 +74,10 @@ void add_identity(Program program) {
   adding->footer("Example: grandlivre --data region identity add anne --role officer");
   adding->callback(
       [program, person, role] { program.exit_code = add(program.options, *person, *role); });
+  auto* const ledger = identity->add_subcommand(
+      "ledger", "Shows the ledger's own public key: auditors check proofs with it");
+  ledger->footer("Example: grandlivre --data region identity ledger");
+  ledger->callback([program] { program.exit_code = show_ledger_key(program.options); });
   identity->add_subcommand("list", "Shows who has a certificate")->callback([program] {
     program.exit_code = list(program.options);
   });

@@ -19,6 +19,8 @@ Examples
   grandlivre --data region --as anne submit commands.jsonl
   grandlivre --data region --as claire/finance watch --programme INNOVSOC --consumer accounts
   grandlivre replay region                             balances from the events alone
+  grandlivre --data region --as auditor prove 22 -o payment.tlog-proof
+  grandlivre verify payment.tlog-proof --key log.vkey  needs no server and no ledger
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule, 4 unknown outcome (send it again with
 the same id).)";
@@ -66,6 +68,8 @@ int main(int argc, char** argv) {
   add_watch(program);
   add_consumers(program);
   add_status(program);
+  add_prove(program);
+  add_export(program);
   add_submit(program);
   add_import(program);
   add_commands(program);

@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "proof/checkpoint.h"
 #include "tools/grandlivre/as_of.h"
 #include "tools/grandlivre/verbs.h"
 
@@ -10,10 +11,19 @@ struct State {
   wire::HelloReply hello;
   wire::StatusReply status;
   wire::DigestReply digest;
+  wire::CheckpointReply checkpoint;
 };
 
+/// How many events the checkpoint says it holds.
+Json checkpoint_size(std::string const& note) {
+  auto const parsed = proof::parse_note(note);
+  if (!parsed) return nullptr;
+  auto const checkpoint = proof::parse_checkpoint(parsed->text);
+  return checkpoint ? Json(checkpoint->tree.size) : Json(nullptr);
+}
+
 Json status_json(State const& state) {
-  auto const& [hello, status, digest] = state;
+  auto const& [hello, status, digest, checkpoint] = state;
   return {{"ledger", to_string(hello.ledger)},
           {"name", hello.ledger_name},
           {"clock", hello.simulated ? "simulated" : "system"},
@@ -23,6 +33,8 @@ Json status_json(State const& state) {
           {"head", status.head.value()},
           {"head_recorded_at", to_string(status.head_recorded_at)},
           {"root", status.root ? Json(to_hex(*status.root)) : Json(nullptr)},
+          {"checkpoint", checkpoint_size(checkpoint.note)},
+          {"verifier_key", checkpoint.verifier_key},
           {"views", status.views.value()},
           {"digest", to_hex(digest.digest)},
           {"digest_position", digest.as_of.position.value()},
@@ -55,7 +67,9 @@ ExitCode show_status(Options const& options) {
   request.at.wait_ms = options.deadline_s * 500U;
   auto const digest = (*client)->digest(request);
   if (!digest) return complain(digest.error());
-  auto const json = status_json(State{(*client)->hello(), *status, *digest});
+  auto const checkpoint = (*client)->checkpoint({});
+  if (!checkpoint) return complain(checkpoint.error());
+  auto const json = status_json(State{(*client)->hello(), *status, *digest, *checkpoint});
   print(options, json, field_table(json));
   return ExitCode::done;
 }

@@ -28,6 +28,9 @@ void add_consumers(Program program);
 void add_status(Program program);
 /// One verb a command, its flags from the schema.
 void add_commands(Program program);
+/// checkpoint, prove, verify.
+void add_prove(Program program);
+void add_export(Program program);
 void add_submit(Program program);
 void add_import(Program program);
 /// replay and rebuild: on a data directory, without a server.

@@ -10,6 +10,8 @@
 #include "consumers/consumers.h"
 #include "journal/journal.h"
 #include "keys/key_store.h"
+#include "keys/log_key.h"
+#include "notary/notary.h"
 #include "projections/snapshots.h"
 #include "projections/views.h"
 #include "sequencer/sequencer.h"
@@ -39,6 +41,7 @@ struct Running {
   SystemRandom random;
   std::unique_ptr<journal::Journal> journal;
   std::unique_ptr<keys::KeyStore> keys;
+  std::unique_ptr<notary::Notary> notary;
   std::unique_ptr<consumers::Consumers> consumers;
   std::unique_ptr<projections::Views> views;
   std::unique_ptr<sequencer::Sequencer> sequencer;
@@ -64,6 +67,34 @@ Result<void> open_journal(Running& running) {
   auto consumers = consumers::Consumers::open(running.directory.path(), running.clock);
   if (!consumers) return std::unexpected(consumers.error());
   running.consumers = std::move(*consumers);
+  return {};
+}
+
+/// The key that signs checkpoints. A ledger made before there was one gets it now, unless it has
+/// signed with one that is gone.
+Result<proof::NoteSigner> log_key(Running& running) {
+  auto const& path = running.directory.path();
+  auto key = keys::open_log_key(path, running.config.ledger);
+  if (key || key.error().code != Errc::not_found) return key;
+  std::error_code unknown;
+  if (std::filesystem::exists(notary::checkpoint_file(path), unknown)) return key;
+  key = keys::make_log_key(path, running.config.ledger, running.random);
+  if (key) {
+    spdlog::warn("event=log_key_made verifier={} file={} what=\"back it up with keys/\"",
+                 to_string(key->verifier()), keys::verifier_key_file(path).string());
+  }
+  return key;
+}
+
+Result<void> open_notary(Running& running) {
+  auto signer = log_key(running);
+  if (!signer) return std::unexpected(signer.error());
+  notary::Config config;
+  config.dir = running.directory.path();
+  config.signer = *std::move(signer);
+  auto notary = notary::Notary::open(std::move(config), *running.journal);
+  if (!notary) return std::unexpected(notary.error());
+  running.notary = *std::move(notary);
   return {};
 }
 
@@ -136,8 +167,9 @@ Result<void> start_server(Running& running) {
   config.deadlines.handshake = std::chrono::seconds{running.config.handshake_timeout_s};
   config.io_threads = running.config.io_threads;
   config.server_name = "grandlivred " GL_VERSION;
-  auto server = server::Server::start(config, {*running.sequencer, *running.views, *running.journal,
-                                               *running.keys, *running.consumers, running.clock});
+  auto server = server::Server::start(
+      config, {*running.sequencer, *running.views, *running.journal, *running.keys, *running.notary,
+               *running.consumers, running.clock});
   if (!server) return std::unexpected(server.error());
   running.server = std::move(*server);
   return tools::replace_text_file(running.directory.address_file(),
@@ -159,6 +191,7 @@ void rebuild_views(Running& running) {
 std::optional<Error> damage(Running const& running) {
   if (auto const integrity = running.journal->integrity(); integrity.failure)
     return integrity.failure;
+  if (auto const failure = running.notary->failure()) return failure;
   if (auto failure = running.consumers->failure()) return failure;
   return running.views->failure();
 }
@@ -184,11 +217,13 @@ bool serve_until_told(Running& running, tools::Signals& signals) {
 void stop(Running& running) {
   running.server->stop(stop_deadline);
   running.sequencer->stop();
+  running.notary->stop();
   std::error_code ignored;
   std::filesystem::remove(running.directory.address_file(), ignored);
   auto const head = running.journal->head();
   running.server.reset();
   running.sequencer.reset();
+  running.notary.reset();
   running.views.reset();
   running.consumers.reset();
   running.keys.reset();
@@ -198,6 +233,7 @@ void stop(Running& running) {
 
 Result<void> open(Running& running) {
   if (auto done = open_journal(running); !done) return done;
+  if (auto done = open_notary(running); !done) return done;
   if (auto done = open_views(running); !done) return done;
   if (auto done = open_sequencer(running); !done) return done;
   return start_server(running);
@@ -206,7 +242,7 @@ Result<void> open(Running& running) {
 int serve(std::string const& path, std::string const& listen, std::string const& level) {
   // Before any thread is made, so that every thread leaves these signals to the main one.
   tools::Signals signals{SIGTERM, SIGINT, SIGUSR1};
-  Running running{tools::DataDirectory{path}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Running running{tools::DataDirectory{path}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   auto config = running.directory.read_config();
   if (!config) return complain(config.error());
   running.config = *config;

@@ -7,8 +7,6 @@
 namespace gl::importing {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// Digits, with blanks between them.
 bool is_whole_number(std::string_view text) {
   text = trimmed(text);

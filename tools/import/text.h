@@ -16,6 +16,8 @@ enum class Encoding : std::uint8_t { utf8, windows_1252, mixed };
 /// The line as UTF-8; nothing when its bytes are no text in this encoding.
 [[nodiscard]] std::optional<std::string> decode(std::string_view bytes, Encoding encoding);
 
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// True for whole characters of RFC 3629.
 [[nodiscard]] bool is_utf8(std::string_view text);
 

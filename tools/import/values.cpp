@@ -14,8 +14,6 @@
 namespace gl::importing {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// The number that `text` starts with, of `digits` digits; nothing when they are fewer.
 std::optional<std::int32_t> digits_at(std::string_view text, std::size_t at, std::size_t digits) {
   if (at + digits > text.size()) return std::nullopt;

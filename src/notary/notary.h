@@ -1,0 +1,104 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "base/result.h"
+#include "base/strong.h"
+#include "journal/journal.h"
+#include "journal/watermark.h"
+#include "notary/checkpoint_file.h"
+#include "notary/tile_file.h"
+#include "notary/tree.h"
+#include "proof/note.h"
+#include "proof/proof_file.h"
+
+namespace gl::notary {
+
+struct Config {
+  std::filesystem::path dir;  ///< the ledger's data directory
+  proof::NoteSigner signer;
+  /// Without a new block for so long the ledger is at rest, and a checkpoint is due.
+  std::chrono::milliseconds rest{20};
+  /// However busy it is, an event waits no longer than this for its checkpoint to be begun.
+  std::chrono::milliseconds wait_max{700};
+};
+
+/// Publishes signed checkpoints of a journal, in `checkpoint` of the data directory, and proves
+/// what stands in them. Before it signs it reads the events since the last checkpoint back from the
+/// journal, hashes them, and compares with the journal's root; and it signs nothing that is not an
+/// extension of the checkpoint on disk. A resource that borrows the journal; it has a thread.
+class Notary {
+ public:
+  /// Compares the checkpoint on disk with the journal before anything else is done with either.
+  /// Errors: corrupt (the journal is not an extension of the checkpoint, which the sentence names
+  /// both; or the checkpoint is not ours), io.
+  [[nodiscard]] static Result<std::unique_ptr<Notary>> open(Config config,
+                                                            journal::Journal& journal);
+  Notary(Notary const&) = delete;
+  Notary& operator=(Notary const&) = delete;
+  /// Stops, if `stop` was not called.
+  ~Notary();
+
+  /// Signs what is there and ends the thread. Nothing is appended to the journal any more. A second
+  /// call does nothing.
+  void stop();
+
+  /// The key that checks the checkpoints. Thread: any.
+  [[nodiscard]] proof::VerifierKey verifier() const { return config_.signer.verifier(); }
+
+  /// The latest checkpoint; nothing before the first. Thread: any.
+  [[nodiscard]] std::optional<Published> published() const;
+  /// The last position in it; 0 before the first. Thread: any.
+  [[nodiscard]] Position position() const { return signed_.position(); }
+  /// Calls `listener` with the position of each new checkpoint, on the notary's thread, for as long
+  /// as the returned value lives. It is quick.
+  [[nodiscard]] journal::Subscription subscribe(std::function<void(Position)> listener) {
+    return signed_.subscribe(std::move(listener));
+  }
+  /// Why no more is signed, if so. Stop serving. Thread: any.
+  [[nodiscard]] std::optional<Error> failure() const;
+
+  /// As `prove_inclusion` and `prove_consistency`, of the latest checkpoint. Errors: theirs; busy
+  /// before the first checkpoint. Thread: any.
+  [[nodiscard]] Result<proof::InclusionFile> inclusion(Position position) const;
+  [[nodiscard]] Result<proof::ConsistencyFile> consistency(Position older, Position newer) const;
+
+ private:
+  Notary(Config config, journal::Journal const& journal, TileFile tiles);
+
+  [[nodiscard]] Result<void> catch_up();
+  [[nodiscard]] Result<void> rebuild_to(Published const& last);
+  void run(std::stop_token const& stop);
+  void wait_for_rest(std::stop_token const& stop);
+  void publish();
+  [[nodiscard]] Result<Published> sign_head();
+  [[nodiscard]] Result<void> check_extends_disk(proof::TreeHead const& next) const;
+  [[nodiscard]] Result<void> keep_tiles();
+
+  Config config_;
+  journal::Journal const& journal_;
+  Tree tree_;
+  TileFile tiles_;
+  std::size_t tiles_on_disk_ = 0;
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any moved_;    ///< the journal has
+  std::condition_variable_any resting_;  ///< woken by a stop only, so that no block wakes it
+  std::optional<Published> published_;
+  std::optional<Error> failure_;
+  journal::Watermark signed_;
+
+  journal::Subscription journal_moves_;
+  std::jthread thread_;
+};
+
+}  // namespace gl::notary

@@ -1,0 +1,138 @@
+#include <nlohmann/json.hpp>
+
+#include "codec/event_codec.h"
+#include "codec/json.h"
+#include "proof/merkle.h"
+#include "proof/proof_file.h"
+#include "tools/grandlivre-verify/verify.h"
+
+namespace gl::verify {
+namespace {
+
+constexpr std::string_view for_whom =
+    "For whoever trusts this key. Not proved: that what the event says is true, or what was left "
+    "out of it.\n";
+
+/// A file about one event says nothing of what came before, unless the trees are the same.
+Result<void> compare_same(Trust const& trust, proof::TreeHead const& now) {
+  if (!trust.since || *trust.since == now) return {};
+  if (trust.since->size == now.size) return std::unexpected(forked(*trust.since, now));
+  if (trust.since->size > now.size) return std::unexpected(rolled_back(*trust.since, now));
+  return fail(Errc::usage, "this file alone does not show that the ledger of " +
+                               std::to_string(now.size) + " events begins with the " +
+                               std::to_string(trust.since->size) +
+                               " of --since: check the file that `grandlivre prove --between " +
+                               std::to_string(trust.since->size) + " " + std::to_string(now.size) +
+                               "` writes, or an export of the whole");
+}
+
+/// The event itself says which one it is.
+Result<void> check_position(proof::InclusionFile const& file) {
+  auto const header = codec::peek(file.extra);
+  if (!header) {
+    return fail(Errc::corrupt, "the entry is no event of a ledger: " + header.error().what);
+  }
+  if (header->position.value() == file.index + 1) return {};
+  return fail(Errc::corrupt, "the event says that it is number " +
+                                 std::to_string(header->position.value()) +
+                                 ", the proof that it is number " + std::to_string(file.index + 1));
+}
+
+Result<std::string> verify_inclusion(Trust const& trust, std::string_view text) {
+  auto const file = proof::parse_inclusion_file(text);
+  if (!file) return std::unexpected(file.error());
+  auto const checkpoint = open(trust, file->checkpoint);
+  if (!checkpoint) return std::unexpected(checkpoint.error());
+  auto const& tree = checkpoint->checkpoint.tree;
+  if (file->extra.empty()) {
+    return fail(Errc::malformed,
+                "the file has no `extra` line, which holds the event that it is about");
+  }
+  auto const leaf = proof::leaf_hash(file->extra);
+  if (auto const holds = proof::check_inclusion(leaf, file->index, file->path, tree); !holds) {
+    return std::unexpected(holds.error());
+  }
+  if (auto const right = check_position(*file); !right) return std::unexpected(right.error());
+  if (auto const same = compare_same(trust, tree); !same) return std::unexpected(same.error());
+  auto const event = event_in_words(file->extra);
+  if (!event) return std::unexpected(event.error());
+  return "PROVED: the event below, byte for byte, is number " + std::to_string(file->index + 1) +
+         " of the " + std::to_string(tree.size) +
+         " events that the ledger signed. Another event in its place would give another root.\n" +
+         std::string{for_whom} + describe(trust, *checkpoint) + *event;
+}
+
+Result<void> compare_with(Trust const& trust, proof::ConsistencyFile const& file,
+                          proof::TreeHead const& signed_tree) {
+  if (!trust.since) return {};
+  for (auto const& tree : {file.older, file.newer, signed_tree}) {
+    if (trust.since->size != tree.size) continue;
+    if (*trust.since == tree) return {};
+    return std::unexpected(forked(*trust.since, tree));
+  }
+  if (trust.since->size > signed_tree.size) {
+    return std::unexpected(rolled_back(*trust.since, signed_tree));
+  }
+  return fail(Errc::usage,
+              "the checkpoint of --since has " + std::to_string(trust.since->size) +
+                  " events, the file speaks of " + std::to_string(file.older.size) + " and " +
+                  std::to_string(file.newer.size) + ": make it with `grandlivre prove --between " +
+                  std::to_string(trust.since->size) + " " + std::to_string(file.newer.size) + "`");
+}
+
+Result<std::string> verify_consistency(Trust const& trust, std::string_view text) {
+  auto const file = proof::parse_consistency_file(text);
+  if (!file) return std::unexpected(file.error());
+  auto const checkpoint = open(trust, file->checkpoint);
+  if (!checkpoint) return std::unexpected(checkpoint.error());
+  auto const& tree = checkpoint->checkpoint.tree;
+  // Before the hashes: another root at the same size is a fork, whatever the hashes lead to.
+  if (auto const good = compare_with(trust, *file, tree); !good) {
+    return std::unexpected(good.error());
+  }
+  if (auto const holds = proof::check_consistency(file->older, file->newer, file->path); !holds) {
+    return std::unexpected(holds.error());
+  }
+  if (auto const holds = proof::check_consistency(file->newer, tree, file->checkpoint_path);
+      !holds) {
+    return std::unexpected(holds.error());
+  }
+  return "PROVED: the ledger of " + std::to_string(file->newer.size) + " events begins with the " +
+         std::to_string(file->older.size) + " events that have root " + to_hex(file->older.root) +
+         ": none was changed, removed or put between. Both begin the signed one.\n" +
+         (trust.since ? "One of them is the checkpoint that you kept.\n"
+                      : "Nobody's copy was compared: give --since a checkpoint kept elsewhere.\n") +
+         describe(trust, *checkpoint);
+}
+
+Result<std::string> verify_checkpoint(Trust const& trust, std::string_view text) {
+  auto const checkpoint = open(trust, text);
+  if (!checkpoint) return std::unexpected(checkpoint.error());
+  auto const same = compare_same(trust, checkpoint->checkpoint.tree);
+  if (!same) return std::unexpected(same.error());
+  return "PROVED: the ledger signed this checkpoint. What it holds is proved by files of "
+         "`grandlivre prove`, or by an export.\n" +
+         describe(trust, *checkpoint);
+}
+
+}  // namespace
+
+Result<std::string> event_in_words(ByteView event) {
+  auto const line = codec::event_to_json(event);
+  if (!line) return std::unexpected(line.error());
+  auto const json = nlohmann::ordered_json::parse(*line);
+  constexpr int indent = 2;
+  std::string text = json.dump(indent) + "\n";
+  if (json.value("event_type", "").starts_with("unknown")) {
+    text += "The type of this event is newer than this program: it is proved, but not explained.\n";
+  }
+  return text;
+}
+
+Result<std::string> verify_file(Trust const& trust, std::string_view text) {
+  if (text.starts_with(proof::inclusion_header)) return verify_inclusion(trust, text);
+  if (text.starts_with(proof::consistency_header)) return verify_consistency(trust, text);
+  return verify_checkpoint(trust, text);
+}
+
+}  // namespace gl::verify

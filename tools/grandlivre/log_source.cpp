@@ -1,0 +1,146 @@
+#include "tools/grandlivre/log_source.h"
+
+#include <utility>
+
+#include "keys/log_key.h"
+#include "notary/prover.h"
+#include "tools/common/data_directory.h"
+
+namespace gl::tools {
+namespace {
+
+constexpr std::size_t slice_events = 4'096;
+constexpr std::size_t slice_bytes = 8U << 20U;
+
+std::unexpected<wire::Failure> no(Error const& error) {
+  return std::unexpected(wire::to_failure(error));
+}
+
+class ServedLog final : public LogSource {
+ public:
+  explicit ServedLog(std::unique_ptr<client::Client> client) : client_(std::move(client)) {}
+
+  client::Response<wire::CheckpointReply> checkpoint() override {
+    auto const status = client_->status();
+    if (!status) return std::unexpected(status.error());
+    return client_->checkpoint({status->head});
+  }
+
+  client::Response<proof::InclusionFile> inclusion(Position position) override {
+    auto reply = client_->inclusion_proof({position});
+    if (!reply) return std::unexpected(reply.error());
+    return std::move(reply->file);
+  }
+
+  client::Response<proof::ConsistencyFile> consistency(Position older, Position newer) override {
+    auto reply = client_->consistency_proof({older, newer});
+    if (!reply) return std::unexpected(reply.error());
+    return std::move(reply->file);
+  }
+
+  client::Response<std::vector<Bytes>> events(Position from, Position last) override {
+    wire::Read request;
+    request.from = from;
+    request.to = last;
+    auto reply = client_->read(request);
+    if (!reply) return std::unexpected(reply.error());
+    std::vector<Bytes> events;
+    for (auto& record : reply->events) events.push_back(std::move(record.bytes));
+    return events;
+  }
+
+ private:
+  std::unique_ptr<client::Client> client_;
+};
+
+class ClosedLog final : public LogSource {
+ public:
+  ClosedLog(std::unique_ptr<journal::Journal> journal, notary::Published published,
+            proof::VerifierKey key)
+      : journal_(std::move(journal)),
+        tree_(*journal_),
+        published_(std::move(published)),
+        key_(std::move(key)) {}
+
+  client::Response<wire::CheckpointReply> checkpoint() override {
+    return wire::CheckpointReply{published_.note, to_string(key_)};
+  }
+
+  client::Response<proof::InclusionFile> inclusion(Position position) override {
+    if (auto done = hash(); !done) return no(done.error());
+    auto file = prove_inclusion(*journal_, tree_, published_, position);
+    if (!file) return no(file.error());
+    return *std::move(file);
+  }
+
+  client::Response<proof::ConsistencyFile> consistency(Position older, Position newer) override {
+    if (auto done = hash(); !done) return no(done.error());
+    auto file = prove_consistency(tree_, published_, older, newer);
+    if (!file) return no(file.error());
+    return *std::move(file);
+  }
+
+  client::Response<std::vector<Bytes>> events(Position from, Position last) override {
+    auto const wanted = std::min<std::uint64_t>(slice_events, last.value() - from.value() + 1);
+    auto const records = journal_->read(from, static_cast<std::size_t>(wanted), slice_bytes);
+    if (!records) return no(records.error());
+    std::vector<Bytes> events;
+    for (std::size_t i = 0; i < records->size(); ++i) {
+      events.emplace_back((*records)[i].begin(), (*records)[i].end());
+    }
+    return events;
+  }
+
+ private:
+  Result<void> hash() { return tree_.extend(Position{published_.tree.size}); }
+
+  std::unique_ptr<journal::Journal> journal_;
+  notary::Tree tree_;
+  notary::Published published_;
+  proof::VerifierKey key_;
+};
+
+Result<std::unique_ptr<LogSource>> open_closed(Options const& options, LedgerConfig const& ledger) {
+  auto const signer = keys::open_log_key(options.data, ledger.ledger);
+  if (!signer) return std::unexpected(signer.error());
+  journal::Config config;
+  config.dir = options.data;
+  config.read_only = true;
+  config.verify_in_background = false;
+  auto journal = journal::Journal::open(config);
+  if (!journal) return std::unexpected(journal.error());
+  auto published = notary::read_checkpoint(options.data, signer->verifier());
+  if (!published) return std::unexpected(published.error());
+  if (!*published) {
+    return fail(Errc::not_found, options.data.string() +
+                                     " has no signed checkpoint yet: start grandlivred on it once");
+  }
+  if ((*published)->tree.size > (*journal)->head().position.value()) {
+    return fail(Errc::corrupt, "the checkpoint has " + std::to_string((*published)->tree.size) +
+                                   " events, the journal ends at " +
+                                   std::to_string((*journal)->head().position.value()) +
+                                   ": restore it");
+  }
+  return std::make_unique<ClosedLog>(*std::move(journal), **std::move(published),
+                                     signer->verifier());
+}
+
+}  // namespace
+
+client::Response<std::unique_ptr<LogSource>> open_log(Options const& options) {
+  bool const may_be_closed = !options.data.empty() && options.server.empty();
+  std::error_code unknown;
+  if (may_be_closed &&
+      !std::filesystem::exists(DataDirectory{options.data}.address_file(), unknown)) {
+    auto const ledger = DataDirectory{options.data}.read_config();
+    if (!ledger) return no(ledger.error());
+    auto source = open_closed(options, *ledger);
+    if (!source) return no(source.error());
+    return *std::move(source);
+  }
+  auto client = connect(options);
+  if (!client) return std::unexpected(client.error());
+  return std::make_unique<ServedLog>(*std::move(client));
+}
+
+}  // namespace gl::tools

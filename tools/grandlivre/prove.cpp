@@ -1,0 +1,110 @@
+#include <cstdio>
+#include <fstream>
+#include <memory>
+
+#include "keys/log_key.h"
+#include "tools/grandlivre-verify/flags.h"
+#include "tools/grandlivre/log_source.h"
+#include "tools/grandlivre/verbs.h"
+
+namespace gl::tools {
+namespace {
+
+struct ProveFlags {
+  std::uint64_t position = 0;
+  std::vector<std::uint64_t> between;
+  std::string file;
+};
+
+/// To the file, or to standard output where none was named.
+ExitCode write_out(std::string const& text, std::string const& file) {
+  if (file.empty() || file == "-") {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return ExitCode::done;
+  }
+  std::ofstream out{file, std::ios::binary | std::ios::trunc};
+  out << text;
+  out.close();
+  if (!out) return complain("cannot write " + file + ": is there room, and may you?");
+  return ExitCode::done;
+}
+
+ExitCode show_checkpoint(Options const& options, bool key_only, std::string const& file) {
+  auto log = open_log(options);
+  if (!log) return complain(log.error());
+  auto const reply = (*log)->checkpoint();
+  if (!reply) return complain(reply.error());
+  return write_out(key_only ? reply->verifier_key + "\n" : reply->note, file);
+}
+
+ExitCode prove(Options const& options, ProveFlags const& flags) {
+  if ((flags.position == 0) == flags.between.empty()) {
+    return complain("what is to be proved? give a POSITION, or --between OLDER NEWER",
+                    ExitCode::usage);
+  }
+  auto log = open_log(options);
+  if (!log) return complain(log.error());
+  if (flags.between.empty()) {
+    auto const file = (*log)->inclusion(Position{flags.position});
+    if (!file) return complain(file.error());
+    return write_out(to_string(*file), flags.file);
+  }
+  auto const file =
+      (*log)->consistency(Position{flags.between.at(0)}, Position{flags.between.at(1)});
+  if (!file) return complain(file.error());
+  return write_out(to_string(*file), flags.file);
+}
+
+void add_checkpoint(Program program) {
+  auto* const verb = program.app.add_subcommand(
+      "checkpoint", "The latest signed checkpoint: how many events, which root");
+  auto const key_only = std::make_shared<bool>(false);
+  auto const file = std::make_shared<std::string>();
+  verb->add_flag("--verifier-key", *key_only, "Instead the public key that checks it");
+  verb->add_option("-o,--out", *file, "Into this file")->type_name("FILE");
+  verb->footer(
+      "Keep one elsewhere, every day: with it anybody can show later that history was rewritten.\n"
+      "Example: grandlivre --data region --as auditor checkpoint -o 2016-12-31.checkpoint");
+  verb->callback([program, key_only, file] {
+    program.exit_code = show_checkpoint(program.options, *key_only, *file);
+  });
+}
+
+void add_proving(Program program) {
+  auto* const verb =
+      program.app.add_subcommand("prove", "Writes a proof that `verify` checks without the server");
+  auto const flags = std::make_shared<ProveFlags>();
+  verb->add_option("POSITION", flags->position, "That this event stands in the ledger, unchanged");
+  verb->add_option("--between", flags->between,
+                   "That the ledger after event NEWER (0: the latest) begins with that after OLDER")
+      ->expected(2)
+      ->type_name("OLDER NEWER");
+  verb->add_option("-o,--out", flags->file, "Into this file, else to standard output")
+      ->type_name("FILE");
+  verb->footer(
+      "Examples:\n"
+      "  grandlivre --data region --as auditor prove 22 -o payment.tlog-proof\n"
+      "  grandlivre --data region --as auditor prove --between 22 39 -o growth.proof");
+  verb->callback([program, flags] { program.exit_code = prove(program.options, *flags); });
+}
+
+}  // namespace
+
+void add_prove(Program program) {
+  add_checkpoint(program);
+  add_proving(program);
+  auto* const verb = program.app.add_subcommand(
+      "verify", "Checks a proof, a checkpoint or an export with the public key alone");
+  auto const request = std::make_shared<verify::Request>();
+  verify::add_flags(*verb, *request);
+  verb->footer(
+      "The same as the program grandlivre-verify, which has no database and no network in it.\n"
+      "Examples:\n"
+      "  grandlivre verify payment.tlog-proof --key log.vkey\n"
+      "  grandlivre verify export --key log.vkey --since 2016-12-31.checkpoint");
+  verb->callback([program, request] {
+    program.exit_code = static_cast<ExitCode>(verify::run(*request, "grandlivre"));
+  });
+}
+
+}  // namespace gl::tools
