@@ -224,6 +224,9 @@ void Attempt::reopen_project() {
   for (auto const* const account : {"committed", "payable", "disbursed", "recoverable"}) {
     refuse_if(project_sum(account, reopened) != 0, "MONEY_MOVING");
   }
+  for (auto const& [id, payment] : state_.payments) {
+    refuse_if(payment.project == reopened.id && payment.state == "Requested", "MONEY_MOVING");
+  }
   refuse_if(!command_.has_act || command_.reason_code.empty(), "ACT_REQUIRED");
   emit("ProjectReopened");
   reopened.state = "Complete";
