@@ -147,7 +147,7 @@ Money requestable_without(PaymentFile const& of) {
     bool const own = counts && payee == of.payment.payee;
     auto const others =
         requested(file, {of.payment.kind, {}, payee, own ? of.payment.amount : Money{}});
-    if (others.balance_to_payee) return;
+    if (own && others.balance_to_payee) return;  // nor will it be requested anew
     auto const part = part_of(award, file.project.applicant, payee);
     total += std::max(Wide{0}, part.minor_units() - others.to_payee);
   };

@@ -168,7 +168,7 @@ class Attempt {
   void check_payment_rules(Project const& project, Payment const& payment);
   [[nodiscard]] Money live_total(Project const& project, Payment const& besides,
                                  std::string const& kinds, std::string const& payee) const;
-  [[nodiscard]] Money still_wanted(Project const& project) const;
+  [[nodiscard]] Money still_wanted(Project const& project, std::string const& annulled_payee) const;
   void move_payment(std::string const& from, std::string const& to,
                     std::string const& project_states, std::string const& event_type);
   void end_request();

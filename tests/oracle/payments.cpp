@@ -231,21 +231,22 @@ void Attempt::annul_approval() {
   }
   if (is_cancelled || !from.account_accepted) return;
   Money const back_then = project_sum("committed", from) + annulled.amount;
-  Money const over = std::min(back_then - still_wanted(from), annulled.amount);
+  Money const over = std::min(back_then - still_wanted(from, annulled.payee), annulled.amount);
   if (over <= 0) return;
   emit("AwardReduced");  // of what the final account left, nothing
   post(given_back_to(call_of(from)), project_account("committed", from), over);
 }
 
-/// After the final account: pending requests, and what each payee may still request of its share,
-/// as a balance.
-Money Attempt::still_wanted(Project const& project) const {
+/// After the final account: pending requests, and what each payee has not yet requested of its
+/// share; nothing for a payee whose order is annulled when it has its one balance.
+Money Attempt::still_wanted(Project const& project, std::string const& annulled_payee) const {
   Money wanted = 0;
   for (auto const& [id, each] : state_.payments) {
     if (each.project == project.id && each.state == "Requested") wanted += each.amount;
   }
   for (auto const& payee : project.award->payees) {
-    if (live_total(project, {}, "balance", payee.id) > 0) continue;
+    bool const has_balance = live_total(project, {}, "balance", payee.id) > 0;
+    if (payee.id == annulled_payee && has_balance) continue;
     Money const asked = live_total(project, {}, "advance instalment balance", payee.id);
     wanted += std::max(Money{0}, payee_share(*project.award, payee.id) - asked);
   }
