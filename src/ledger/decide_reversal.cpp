@@ -188,7 +188,14 @@ CivilDate due_date(State const& state, Event const& target) {
 
 /// Also of an imported reversal: with another date, totals by date would count both.
 Objection check_due_date(Case const& c, CivilDate due) {
-  if (c.effective() == due) return c.check_date(due, "the reversed event took effect");
+  if (c.effective() == due) {
+    if (due <= c.today()) return {};
+    return c.refusal(
+        Rule::date,
+        say("the reversal takes effect on ", due, ", the first open day, after today, ", c.today(),
+            ": send it from that day on"),
+        say(c.today()), say(due));
+  }
   return c.refusal(Rule::date,
                    say("the reversal takes effect on ", due, ", not on ", c.effective(),
                        ": leave the effective date out"),
