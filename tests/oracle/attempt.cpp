@@ -229,6 +229,7 @@ void Attempt::emit(std::string const& event_type, bool moves_money) {
   Record record;
   record.type = event_type;
   record.effective = effective_;
+  record.recorded = command_.recorded_at;
   record.command = command_.type;
   record.person = command_.person;
   record.programme = command_programme();
