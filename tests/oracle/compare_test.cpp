@@ -1,6 +1,7 @@
 // The ledger against the oracle: the same commands, the same answers, balances and states.
 //   GL_SEQUENCES=100000 test_oracle --gtest_filter='LedgerSlow.*'   plays more than a gate can
-//   GL_SEED=123 test_oracle --gtest_filter='LedgerSlow.*'           plays one sequence again
+//   GL_SEED=123 test_oracle --gtest_filter='LedgerSlow.*'           plays one sequence again;
+//                                                    both: so many sequences from that one on
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -41,7 +42,7 @@ TEST(Ledger, AnswersTheWorkedExampleAsTheOracleDoes) {
 TEST(LedgerSlow, AnswersRandomSequencesAsTheOracleDoes) {
   bool const one = std::getenv("GL_SEED") != nullptr;
   auto const first = number_of("GL_SEED", first_seed);
-  auto const count = one ? 1 : number_of("GL_SEQUENCES", sequences);
+  auto const count = number_of("GL_SEQUENCES", one ? 1 : sequences);
   for (auto seed = first; seed < first + count; ++seed) {
     if (auto failure = play_seed(seed, commands_max)) {
       FAIL() << report(shrunk(std::move(*failure)), seed);

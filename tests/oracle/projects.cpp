@@ -78,7 +78,8 @@ void Attempt::check_receipt(Call const& call) {
       call.state == "Closed" && command_.received_at.has_value() && is_in_time;
   refuse_if(!has_begun || (call.state != "Open" && !is_paper_in_time), "CALL_NOT_OPEN");
   refuse_if(call.state == "Open" && !is_in_time, "DEADLINE_PASSED");
-  refuse_if(received < call.versions.front().in_force_from, "DATE");
+  bool const is_new = command_.type == "SubmitProject";  // an amendment acts on the submission
+  refuse_if(is_new && received < call.versions.front().in_force_from, "DATE");
   refuse_if(effective_ != received, "DATE");
   refuse_if(receipt() > command_.recorded_at, "DATE");
 }
