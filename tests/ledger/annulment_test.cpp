@@ -1,5 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/archive.h"
 #include "ledger/given.h"
 
 namespace gl::ledger::testing {
@@ -106,7 +111,8 @@ TEST(Annulment, AboveTheFinalAmountIsReversedStepByStep) {
   auto const reduced = w.state.head();
   Position const annulled_at{reduced.value() - 1};
   EXPECT_EQ(w.send(boris, ReverseEvent{annulled_at}), "REFUSED DEPENDENT_EVENTS");
-  EXPECT_EQ(w.send(board, ReverseEvent{reduced}), "EventReversed");
+  EXPECT_EQ(w.send(board, ReverseEvent{reduced}), "REFUSED FORBIDDEN") << "it amended no award";
+  EXPECT_EQ(w.send(boris, ReverseEvent{reduced}), "EventReversed");
   EXPECT_EQ(w.send(boris, ReverseEvent{annulled_at}), "EventReversed");
   EXPECT_EQ(w.project().balances.payable, euros(20'000));
 }
@@ -170,6 +176,21 @@ TEST(Annulment, IsNotDatedBeforeTheLatestStep) {
   w.on("2016-12-01");
   EXPECT_EQ(w.send(boris, AnnulApproval{r1}, effective("2016-11-24")), "REFUSED DATE");
   EXPECT_EQ(w.send(boris, AnnulApproval{r1}, effective("2016-11-25")), "PaymentAnnulled");
+}
+
+/// A snapshot keeps the day of every step that the payment's state can rest on.
+TEST(Annulment, IsNotDatedBeforeTheLatestStepThatASnapshotKept) {
+  std::vector<std::pair<World, std::string>> const cases{{with_advance_approved(), "2016-11-22"},
+                                                         {with_advance_issued(), "2016-11-22"},
+                                                         {with_advance_rejected(), "2016-11-24"},
+                                                         {with_advance_returned(), "2016-11-29"}};
+  for (auto const& [made, before] : cases) {
+    auto w = made;
+    auto kept = load(save(w.state));
+    ASSERT_TRUE(kept.has_value()) << kept.error().what;
+    w.state = *std::move(kept);
+    EXPECT_EQ(w.send(boris, AnnulApproval{r1}, effective(before)), "REFUSED DATE") << before;
+  }
 }
 
 TEST(Requisition, HandsARejectedOrderOverAgain) {
