@@ -10,6 +10,7 @@
 
 #include "oracle/example.h"
 #include "oracle/script.h"
+#include "support/repetitions.h"
 
 namespace gl::oracle {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 constexpr int commands_max{60};
 /// What a gate plays: always the same, so that a difference is of what changed.
 constexpr std::uint64_t first_seed{2016};
-constexpr std::uint64_t sequences{2'000};
+constexpr std::uint64_t sequences{repetitions(2'000)};
 
 std::uint64_t number_of(char const* name, std::uint64_t otherwise) {
   auto const* const given = std::getenv(name);
