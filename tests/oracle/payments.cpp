@@ -233,7 +233,8 @@ void Attempt::annul_approval() {
   Money const back_then = project_sum("committed", from) + annulled.amount;
   Money const over = std::min(back_then - still_wanted(from, annulled.payee), annulled.amount);
   if (over <= 0) return;
-  emit("AwardReduced");  // of what the final account left, nothing
+  emit("AwardReduced");
+  records_.back().payment.clear();  // it is of the award, see README.md
   post(given_back_to(call_of(from)), project_account("committed", from), over);
 }
 
