@@ -53,6 +53,24 @@ Objection check_account(Case const& c, PaymentFile const& of) {
                   "verified", payee == nullptr ? "not registered" : "not verified");
 }
 
+/// COMMITMENT_EXCEEDED: what came back from the bank does not go out again above an award that was
+/// lowered since.
+Objection check_within_award(Case const& c, PaymentFile const& of) {
+  if (of.payment.state != PaymentState::returned) return {};
+  auto const& file = of.file;
+  auto const& balances = file.project.balances;
+  auto const out = add(balances.payable, balances.disbursed);
+  auto const limit = file.award().amount;
+  if (out <= limit) return {};
+  auto const currency = file.currency();
+  return c.refuse(Rule::commitment_exceeded,
+                  say("with payment ", of.id, " paid again ", Sum{out, currency}, " of ", file.id,
+                      " would be out, but its award is ", Sum{limit, currency},
+                      ": order the recovery of what is too much, or annul the approval and request "
+                      "what is still due"),
+                  to_string(limit, currency), to_string(out, currency));
+}
+
 /// The rules of an issue or a requisition, in the order of domain §6.
 Objection check_handover(Case const& c, PaymentFile const& of, HandoverFrom const& from,
                          std::string const& end_to_end) {
@@ -65,6 +83,7 @@ Objection check_handover(Case const& c, PaymentFile const& of, HandoverFrom cons
   if (auto no = c.check_other_person(of.payment.preparer, "prepared payment", of.id.view())) {
     return no;
   }
+  if (auto no = check_within_award(c, of)) return no;
   return check_account(c, of);
 }
 

@@ -69,7 +69,8 @@ Objection check_money_rests(Case const& c, ProjectFile const& file) {
   return {};
 }
 
-/// MONEY_MOVING (domain §3 (d)): what was recovered or written off stays with the old award.
+/// MONEY_MOVING (domain §3 (d)): what was recovered or written off stays with the old award; a
+/// request of it does not become one of the next.
 Objection check_money_gone(Case const& c, ProjectFile const& file) {
   auto const& balances = file.project.balances;
   if (balances.committed.is_positive())
@@ -80,6 +81,9 @@ Objection check_money_gone(Case const& c, ProjectFile const& file) {
   }
   if (balances.recoverable.is_positive()) {
     return still_moving(c, file, "recoverable", balances.recoverable);
+  }
+  if (file.project.pending.is_positive()) {
+    return still_moving(c, file, "requested and not approved", file.project.pending);
   }
   return {};
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ledger/decisions.h"
 #include "ledger/payment_rules.h"
 #include "ledger/project_rules.h"
@@ -49,6 +51,32 @@ PaymentAnnulled annulled(Case const& c, PaymentFile const& of) {
   return event;
 }
 
+/// What comes back to the commitment above all that may still be requested of the final amount:
+/// nobody could ever order or free it, and the project never be settled.
+Money stranded(PaymentFile const& of) {
+  auto const& project = of.file.project;
+  bool const kept = project.state != ProjectState::cancelled;
+  if (!kept || project.final_account.value() == 0) return {};
+  auto const wanted = add(project.pending, requestable_without(of));
+  auto const over = subtract(add(project.balances.committed, of.payment.amount), wanted);
+  return std::clamp(over, Money{}, of.payment.amount);
+}
+
+/// De-commits after the account what it could not while it was ordered; the award stays as it is.
+AwardReduced freed(Case const& c, ProjectFile const& file, Money amount) {
+  auto const& award = file.award();
+  AwardReduced event;
+  event.project = file.id;
+  event.call = file.call_id;
+  event.programme = file.programme_id;
+  event.amount_before = event.amount_after = award.amount;
+  event.rate_before = event.rate_after = award.rate;
+  event.difference = amount;
+  event.call_version = award.call_version;
+  event.pool = release_pool(file, c.effective());
+  return event;
+}
+
 }  // namespace
 
 Decision decide_on(Case& c, WithdrawPaymentRequest const& command) {
@@ -66,7 +94,10 @@ Decision decide_on(Case& c, AnnulApproval const& command) {
           check_end(c, *of, ordered, "Approved, Issued, RejectedByAccountant or Returned", true)) {
     return refused(no);
   }
-  return c.accept(stream_of(of->file), of->file.currency(), annulled(c, *of));
+  auto const& file = of->file;
+  auto const left_over = stranded(*of);
+  if (left_over.is_zero()) return c.accept(stream_of(file), file.currency(), annulled(c, *of));
+  return c.accept(stream_of(file), file.currency(), annulled(c, *of), freed(c, file, left_over));
 }
 
 }  // namespace gl::ledger

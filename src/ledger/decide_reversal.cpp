@@ -188,7 +188,14 @@ CivilDate due_date(State const& state, Event const& target) {
 
 /// Also of an imported reversal: with another date, totals by date would count both.
 Objection check_due_date(Case const& c, CivilDate due) {
-  if (c.effective() == due) return c.check_date(due, "the reversed event took effect");
+  if (c.effective() == due) {
+    if (due <= c.today()) return {};
+    return c.refusal(
+        Rule::date,
+        say("the reversal takes effect on ", due, ", the first open day, after today, ", c.today(),
+            ": send it from that day on"),
+        say(c.today()), say(due));
+  }
   return c.refusal(Rule::date,
                    say("the reversal takes effect on ", due, ", not on ", c.effective(),
                        ": leave the effective date out"),
@@ -226,20 +233,20 @@ Position last_of_credits(State const& state, EventReversed const& undone) {
   return undone.restored.credits_unopened ? last_in(undone.year) : Position{};
 }
 
-/// The end of the call, behind which nothing is set apart for it; nothing before its end.
-Position end_of_call(State const& state, CallId const& id) {
-  auto const& call = *state.calls.find(id);
+/// The end of the call, behind which nothing is set apart for it and no award of it comes back;
+/// nothing before its end.
+Position end_of_call(Call const& call) {
   bool const over = call.state == CallState::cancelled || call.state == CallState::settled;
   return over ? call.stream.last : Position{};
 }
 
 /// The last event that stands on the target, or nothing (domain §6 rule 11).
 Position last_dependent(State const& state, EventReversed const& undone) {
-  if (!undone.call.empty()) return end_of_call(state, undone.call);
+  if (!undone.call.empty()) return end_of_call(*state.calls.find(undone.call));
   if (undone.project.empty()) return last_of_credits(state, undone);
   auto const& project = *state.projects.find(undone.project);
   bool const own = undone.payment.empty() && undone.recovery.empty();
-  if (own) return project.live.last();
+  if (own) return std::max(project.live.last(), end_of_call(state.calls.at(project.call)));
   auto const of_same = undone.recovery.empty()
                            ? state.payments.find(undone.payment)->live.last()
                            : state.recoveries.find(undone.recovery)->live.last();

@@ -138,6 +138,24 @@ Objection check_claim(Case const& c, ProjectFile const& file, Claim const& claim
   return check_plan(c, file, claim, sums);
 }
 
+Money requestable_without(PaymentFile const& of) {
+  auto const& file = of.file;
+  auto const& award = file.award();
+  bool const counts = of.payment.award == file.project.awards;
+  Wide total = 0;
+  auto const add_payee = [&](PayeeId const& payee) {
+    bool const own = counts && payee == of.payment.payee;
+    auto const others =
+        requested(file, {of.payment.kind, {}, payee, own ? of.payment.amount : Money{}});
+    if (own && others.balance_to_payee) return;  // nor will it be requested anew
+    auto const part = part_of(award, file.project.applicant, payee);
+    total += std::max(Wide{0}, part.minor_units() - others.to_payee);
+  };
+  if (award.payees.empty()) add_payee(file.project.applicant);
+  for (auto const& each : award.payees) add_payee(each.payee);
+  return saturated(total);
+}
+
 Objection check_payment_state(Case const& c, PaymentFile const& of, PaymentStates right,
                               std::string_view needed) {
   if (right.has(of.payment.state)) return {};

@@ -17,6 +17,9 @@ struct Claim {
 /// and 6), asked at the request and again at the approval.
 [[nodiscard]] Objection check_claim(Case const& c, ProjectFile const& file, Claim const& claim);
 
+/// What the award's payees may still request once this payment, live now, is none any more.
+[[nodiscard]] Money requestable_without(PaymentFile const& of);
+
 /// A payment's states as a set.
 class PaymentStates {
  public:

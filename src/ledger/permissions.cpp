@@ -68,7 +68,11 @@ struct Reversers {
   Roles operator()(PaymentExecuted const&) const { return senders<ConfirmPayment>; }
   Roles operator()(PaymentReturned const&) const { return senders<RecordBankReturn>; }
   Roles operator()(AwardIncreased const&) const { return senders<AmendAward>; }
-  Roles operator()(AwardReduced const&) const { return senders<AmendAward>; }
+  /// One that leaves the award as it is comes of an annulment after the final account.
+  Roles operator()(AwardReduced const& e) const {
+    bool const amends = e.amount_after != e.amount_before || e.difference.is_zero();
+    return amends ? senders<AmendAward> : senders<AnnulApproval>;
+  }
   Roles operator()(AwardProlonged const&) const { return senders<AmendAward>; }
   Roles operator()(FinalReportFiled const&) const { return senders<FileFinalReport>; }
   Roles operator()(FinalAmountSet const&) const { return senders<AcceptFinalAccount>; }

@@ -1,5 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/archive.h"
 #include "ledger/given.h"
 
 namespace gl::ledger::testing {
@@ -79,6 +84,52 @@ TEST(Annulment, OfABalanceMakesRoomForAnother) {
   EXPECT_EQ(w.send(anne, request("R3", PaymentKind::balance, eur(12'000))), "PaymentRequested");
 }
 
+/// The advance of 20 000 is back from the bank, above a final amount of 10 000.
+World with_return_above_the_account() {
+  auto w = with_advance_paid();
+  w.given(anne, FileFinalReport{p, eur(20'000), {}, {}}).given(anne, account(eur(20'000)));
+  w.given(chloe, bank_return("R1"));
+  return w;
+}
+
+/// What comes back above all that can still be requested would be nobody's to order or to free.
+TEST(Annulment, AboveTheFinalAmountFreesWhatNobodyCanRequest) {
+  auto w = with_return_above_the_account();
+  EXPECT_EQ(w.send(boris, AnnulApproval{r1}), "PaymentAnnulled+AwardReduced");
+  EXPECT_EQ(w.project().balances.committed, euros(10'000));
+  EXPECT_EQ(w.authority().available, euros(690'000));
+  EXPECT_EQ(w.project().award->amount, euros(10'000));
+  w.given(anne, request("R2", PaymentKind::balance, eur(10'000)));
+  w.given(boris, approve("R2", eur(10'000), "2")).given(boris, IssuePayment{PaymentId{"R2"}, {}});
+  w.given(chloe, confirm("R2"));
+  EXPECT_EQ(w.send(anne, SettleProject{p}), "ProjectSettled");
+}
+
+TEST(Annulment, AboveTheFinalAmountIsReversedStepByStep) {
+  auto w = with_return_above_the_account();
+  w.given(boris, AnnulApproval{r1});
+  auto const reduced = w.state.head();
+  Position const annulled_at{reduced.value() - 1};
+  EXPECT_EQ(w.send(boris, ReverseEvent{annulled_at}), "REFUSED DEPENDENT_EVENTS");
+  EXPECT_EQ(w.send(board, ReverseEvent{reduced}), "REFUSED FORBIDDEN") << "it amended no award";
+  EXPECT_EQ(w.send(boris, ReverseEvent{reduced}), "EventReversed");
+  EXPECT_EQ(w.send(boris, ReverseEvent{annulled_at}), "EventReversed");
+  EXPECT_EQ(w.project().balances.payable, euros(20'000));
+}
+
+TEST(Issue, OfAReturnedPaymentStaysWithinALowerAward) {
+  auto w = with_return_above_the_account();
+  EXPECT_EQ(w.send(boris, IssuePayment{r1, {}}), "REFUSED COMMITMENT_EXCEEDED");
+  EXPECT_EQ(w.refusal.limit, "10000.00");
+  EXPECT_EQ(w.refusal.actual, "20000.00");
+}
+
+TEST(Issue, OfAReturnedPaymentWithinTheFinalAmountGoesOn) {
+  auto w = with_account();
+  w.given(chloe, bank_return("R1"));
+  EXPECT_EQ(w.send(boris, IssuePayment{r1, {}}), "PaymentIssued");
+}
+
 TEST(Annulment, RestoresNoCreditsOfAClosedYear) {
   auto w = with_advance_approved();
   w.on("2016-12-31").given(boris, CloseExercise{2016});
@@ -125,6 +176,21 @@ TEST(Annulment, IsNotDatedBeforeTheLatestStep) {
   w.on("2016-12-01");
   EXPECT_EQ(w.send(boris, AnnulApproval{r1}, effective("2016-11-24")), "REFUSED DATE");
   EXPECT_EQ(w.send(boris, AnnulApproval{r1}, effective("2016-11-25")), "PaymentAnnulled");
+}
+
+/// A snapshot keeps the day of every step that the payment's state can rest on.
+TEST(Annulment, IsNotDatedBeforeTheLatestStepThatASnapshotKept) {
+  std::vector<std::pair<World, std::string>> const cases{{with_advance_approved(), "2016-11-22"},
+                                                         {with_advance_issued(), "2016-11-22"},
+                                                         {with_advance_rejected(), "2016-11-24"},
+                                                         {with_advance_returned(), "2016-11-29"}};
+  for (auto const& [made, before] : cases) {
+    auto w = made;
+    auto kept = load(save(w.state));
+    ASSERT_TRUE(kept.has_value()) << kept.error().what;
+    w.state = *std::move(kept);
+    EXPECT_EQ(w.send(boris, AnnulApproval{r1}, effective(before)), "REFUSED DATE") << before;
+  }
 }
 
 TEST(Requisition, HandsARejectedOrderOverAgain) {

@@ -289,5 +289,22 @@ TEST(AuthorityCommands, AreRefusedInTheOrderOfTheCodes) {
                       "AUTHORITY_EXCEEDED"});
 }
 
+/// More came back to the call than it was allocated, and was released: what is allocated anew is
+/// the call's again, and its awards take that.
+TEST(Allocation, StandsWhileTheCallsPartHoldsAnything) {
+  auto w = with_award();  // 40 000, of the unallocated part
+  w.given(council, AllocateToCall{CallId{"C"}, eur(100'000)});
+  w.given(board, CancelAward{ProjectId{"P"}, CancelGround::renounced, {}});
+  EXPECT_EQ(w.state.calls.find(CallId{"C"})->available, euros(140'000));
+  w.given(council, ReleaseAllocation{CallId{"C"}, eur(140'000)});
+  w.given(council, AllocateToCall{CallId{"C"}, eur(30'000)});
+  w.given(board, ReopenProject{ProjectId{"P"}}, with_act)
+      .given(anne, DeclareEligible{ProjectId{"P"}, {}});
+  EXPECT_EQ(w.send(board, award(eur(40'000))), "REFUSED AUTHORITY_EXCEEDED");
+  EXPECT_EQ(w.refusal.limit, "30000.00");
+  EXPECT_EQ(w.send(board, award(eur(30'000))), "AwardDecided");
+  EXPECT_EQ(w.state.calls.find(CallId{"C"})->available, euros(0));
+}
+
 }  // namespace
 }  // namespace gl::ledger::testing

@@ -250,5 +250,14 @@ TEST(Settling, NeedsTheAgreementThatWasDue) {
   EXPECT_EQ(w.send(anne, SettleProject{ProjectId{"P"}}), "REFUSED CONVENTION_REQUIRED");
 }
 
+/// A closed year takes no postings; what moves no money is dated truly.
+TEST(FinalAccount, ThatFreesNothingKeepsItsDateInAClosedYear) {
+  auto w = with_advance_paid();
+  w.on("2016-12-14").given(anne, FileFinalReport{ProjectId{"P"}, eur(80'000), {}, {}});
+  w.on("2017-01-10").given(boris, CloseExercise{2016});
+  EXPECT_EQ(w.send(anne, account(eur(64'000)), effective("2016-12-15")), "REFUSED YEAR_CLOSED");
+  EXPECT_EQ(w.send(anne, account(eur(80'000)), effective("2016-12-15")), "FinalAmountSet");
+}
+
 }  // namespace
 }  // namespace gl::ledger::testing

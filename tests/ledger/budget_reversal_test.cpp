@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "ledger/archive.h"
 #include "ledger/given.h"
 
@@ -237,6 +239,22 @@ TEST(BudgetReversal, NeverOverflows) {
   credits.given(council, AdjustPaymentCredits{g, 2016, {10, 2}});
   EXPECT_EQ(credits.send(council, ReverseEvent{down}), "REFUSED AMOUNT_OVERFLOW")
       << "2016 alone would be over";
+}
+
+/// What is voted is kept with the other sign, and −2^63 has none: one cent before what a reversal
+/// could still write down, it is refused.
+TEST(Reversal, OfALoweringStopsWhereWhatIsVotedWouldBeTooLarge) {
+  World w;
+  w.given(admin, programme());
+  w.given(council, VoteAuthority{g, {most.units - 5, 2}})
+      .given(council, AdjustAuthority{g, {-10, 2}});
+  auto const lowered = w.state.head();
+  w.given(council, VoteAuthority{g, {5, 2}}).given(council, LapseAuthority{g, {2, 2}});
+  auto one_more = w;
+  one_more.given(council, VoteAuthority{g, {1, 2}});
+  EXPECT_EQ(one_more.send(council, ReverseEvent{lowered}), "REFUSED AMOUNT_OVERFLOW");
+  EXPECT_EQ(w.send(council, ReverseEvent{lowered}), "EventReversed");
+  EXPECT_EQ(w.authority().voted, Money::from_minor_units(most.units));
 }
 
 }  // namespace

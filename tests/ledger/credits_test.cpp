@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "ledger/given.h"
 #include "ledger/order.h"
 
@@ -137,6 +139,21 @@ TEST(CreditCommands, AreRefusedInTheOrderOfTheCodes) {
                    AdjustPaymentCredits{g, 2017, eur(-1'000, -1)}, "CREDITS_EXCEEDED"});
   expect_order(w, {council, CarryOverCredits{h, 2017, eur(1'000, 1)}, "STATE",
                    CarryOverCredits{g, 2017, eur(1'000, 1)}, "CREDITS_EXCEEDED"});
+}
+
+/// A line's total counts what was carried in, be it carried on and taken back since.
+TEST(CreditsCarriedOver, DoNotMakeTheNextYearsTotalTooLarge) {
+  World w;
+  w.given(admin, programme());
+  Amount const nearly_all{most.units - 10, 2};
+  w.given(council, OpenPaymentCredits{g, 2016, nearly_all});
+  w.given(council, CarryOverCredits{g, 2016, nearly_all});
+  w.given(council, CarryOverCredits{g, 2017, nearly_all});
+  w.given(council, AdjustPaymentCredits{g, 2018, {-(most.units - 10), 2}});
+  w.given(council, AdjustPaymentCredits{g, 2016, {10, 2}});
+  w.given(council, AdjustPaymentCredits{g, 2017, {5, 2}});
+  EXPECT_EQ(w.send(council, CarryOverCredits{g, 2016, {6, 2}}), "REFUSED AMOUNT_OVERFLOW");
+  EXPECT_EQ(w.send(council, CarryOverCredits{g, 2016, {5, 2}}), "PaymentCreditsCarriedOver");
 }
 
 }  // namespace

@@ -78,10 +78,11 @@ World with_money(ProjectState state, PaymentState payment) {
   return w;
 }
 
-/// Complete again, with a request of the award that was.
+/// Complete again, with a request of the award that was, which had to be refused.
 World reopened() {
   auto w = awarded();
   pay(w, PaymentState::requested);
+  w.given(boris, RefusePayment{PaymentId{"R1"}});
   w.given(board, CancelAward{p, CancelGround::renounced, {}});
   w.given(board, ReopenProject{p}, with_act);
   return w;

@@ -31,6 +31,15 @@ TEST(Reopening, WaitsForTheMoneyOfTheAwardThatWas) {
   EXPECT_EQ(payable.send(board, reopen, with_act), "ProjectReopened");
 }
 
+/// A request of the award that was is no request of the next: it ends first.
+TEST(Reopening, WaitsForTheRequestsOfTheAwardThatWas) {
+  auto w = project_in(ProjectState::cancelled, PaymentState::requested);
+  EXPECT_EQ(w.send(board, reopen, with_act), "REFUSED MONEY_MOVING");
+  EXPECT_EQ(w.refusal.actual, "5000.00");
+  w.given(boris, RefusePayment{PaymentId{"R1"}});
+  EXPECT_EQ(w.send(board, reopen, with_act), "ProjectReopened");
+}
+
 TEST(Reopening, StartsAwardAgreementAndReportAnew) {
   auto w = project_in(ProjectState::contracted, PaymentState::paid);
   ProjectId const p{"P"};

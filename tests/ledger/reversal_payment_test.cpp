@@ -71,6 +71,16 @@ TEST(Reversal, OfAWithdrawnDecisionBringsTheAwardBack) {
   expect_undone(std::move(w), board, WithdrawDecision{p, CancelGround::fraud, {}});
 }
 
+/// A call that is over has no live award.
+TEST(Reversal, BringsNoAwardBackIntoACancelledCall) {
+  auto w = with_award();
+  w.given(board, CancelAward{ProjectId{"P"}, CancelGround::renounced, {}});
+  auto const cancelled = w.state.head();
+  w.given(admin, CancelCall{CallId{"C"}});
+  EXPECT_EQ(w.send(board, ReverseEvent{cancelled}), "REFUSED DEPENDENT_EVENTS");
+  EXPECT_EQ(w.project().state, ProjectState::cancelled);
+}
+
 TEST(Reversal, OfARecoverysStepsBringsBackWhatWasOutstanding) {
   for (auto* const make : {with_recovery, with_part_received}) {
     auto const w = make();

@@ -221,12 +221,15 @@ Answer Attempt::verdict() const {
   return answer;
 }
 
-/// Begins an event on the state as it is now: call it before changing anything.
-void Attempt::emit(std::string const& event_type) {
-  refuse_if(posts(event_type) && is_year_closed(year_of(effective_)), "YEAR_CLOSED");  // rule 10
+/// Begins an event on the state as it is now: call it before changing anything. What moves no money
+/// keeps its date in a closed year too (rule 10).
+void Attempt::emit(std::string const& event_type, bool moves_money) {
+  bool const is_closed = is_year_closed(year_of(effective_));
+  refuse_if(posts(event_type) && moves_money && is_closed, "YEAR_CLOSED");
   Record record;
   record.type = event_type;
   record.effective = effective_;
+  record.recorded = command_.recorded_at;
   record.command = command_.type;
   record.person = command_.person;
   record.programme = command_programme();

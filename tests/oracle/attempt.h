@@ -69,7 +69,7 @@ class Attempt {
   bool handle_payment_or_other();
   [[nodiscard]] Answer verdict() const;
 
-  void emit(std::string const& event_type);
+  void emit(std::string const& event_type, bool moves_money = true);
   void post(AccountKey const& debit, AccountKey const& credit, Money amount);
   [[nodiscard]] Money sum(AccountKey const& key) const { return balance(history_, key); }
   [[nodiscard]] Money project_sum(std::string const& account, Project const& project) const;
@@ -168,6 +168,7 @@ class Attempt {
   void check_payment_rules(Project const& project, Payment const& payment);
   [[nodiscard]] Money live_total(Project const& project, Payment const& besides,
                                  std::string const& kinds, std::string const& payee) const;
+  [[nodiscard]] Money still_wanted(Project const& project, std::string const& annulled_payee) const;
   void move_payment(std::string const& from, std::string const& to,
                     std::string const& project_states, std::string const& event_type);
   void end_request();

@@ -207,8 +207,8 @@ void Attempt::cancel_award() {
   refuse_if(ground == "illegal" && effective_ > add_months(award.decided, 4), "DEADLINE_PASSED");
   refuse_if(ground == "breach" && (!has("hearing_date") || day("hearing_date") > effective_),
             "HEARING_REQUIRED");
-  emit(command_.type == "CancelAward" ? "AwardCancelled" : "DecisionWithdrawn");
   auto const committed = project_account("committed", cancelled);
+  emit(command_.type == "CancelAward" ? "AwardCancelled" : "DecisionWithdrawn", sum(committed) > 0);
   post(given_back_to(call_of(cancelled)), committed, sum(committed));
   cancelled.state = "Cancelled";
 }
@@ -257,10 +257,11 @@ void Attempt::accept_account() {
       std::max(Money{0}, std::min({after.amount, share_of(cost, after.rate), cost - other}));
   refuse_if(has("amount") && amount("amount") != after.amount, "AMOUNT_MISMATCH");
   refuse_if(!accepted.reported_other_funding, "FINAL_REPORT_REQUIRED");
-  emit("FinalAmountSet");
   auto const committed = project_account("committed", accepted);
   Money const difference = accepted.award->amount - after.amount;
-  post(given_back_to(call_of(accepted)), committed, std::min(sum(committed), difference));
+  Money const freed = std::min(sum(committed), difference);
+  emit("FinalAmountSet", freed > 0);
+  post(given_back_to(call_of(accepted)), committed, freed);
   take_from_grants(after, difference);
   accepted.award = after;
   accepted.account_accepted = true;

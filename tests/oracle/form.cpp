@@ -46,8 +46,9 @@ bool Attempt::has_a_wrong_amount() const {
     if (!units || (*units == 0 && !may_be_zero)) return true;
     return *units < 0 && !may_be_negative;
   };
+  bool const may_be_nothing = command_.type == "AcceptFinalAccount";  // §5: max(0, …)
   for (auto const& field : positive) {
-    if (has(field) && is_wrong(text(field), is_signed, false)) return true;
+    if (has(field) && is_wrong(text(field), is_signed, may_be_nothing)) return true;
   }
   for (auto const& field : or_zero) {
     if (has(field) && is_wrong(text(field), false, true)) return true;

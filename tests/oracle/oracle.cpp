@@ -31,21 +31,6 @@ Answer unrecorded(std::string const& code) {
 
 }  // namespace
 
-std::string to_line(Command const& command) {
-  std::string line = to_text(paris_day(command.recorded_at)) + " " + command.person + " (" +
-                     command.role + ") " + command.type;
-  for (auto const& [key, value] : command.fields) line.append("; ").append(key + "=").append(value);
-  if (command.effective_date) line += "; effective " + to_text(*command.effective_date);
-  if (command.received_at) line += "; received " + to_text(paris_day(*command.received_at));
-  if (!command.acting_for.empty()) line += "; for " + command.acting_for;
-  if (!command.delegation.empty()) line += "; under " + command.delegation;
-  if (!command.reason_code.empty()) line += "; reason " + command.reason_code;
-  if (command.has_act) line += "; act";
-  if (command.imported) line += "; imported";
-  if (command.expected_version) line += "; version " + std::to_string(*command.expected_version);
-  return line;
-}
-
 Answer Oracle::submit(Command const& command) {
   Attempt attempt(command, state_, history_);
   if (attempt.malformed()) return unrecorded("MALFORMED");
@@ -68,6 +53,7 @@ Answer Oracle::submit(Command const& command) {
     Record refusal;
     refusal.type = "CommandRefused";
     refusal.effective = attempt.effective();
+    refusal.recorded = command.recorded_at;
     refusal.command = command.type;
     refusal.person = command.person;
     records = {refusal};
@@ -91,13 +77,19 @@ std::int64_t Oracle::version(std::string const& stream) const {
                                [&](Record const& record) { return record.stream == stream; });
 }
 
-Balances Oracle::balances(std::string const& programme, std::optional<std::size_t> known_at,
-                          std::optional<Day> as_of) const {
+std::optional<std::int64_t> Oracle::version_for(Command const& command) const {
+  Attempt const attempt(command, state_, history_);
+  if (attempt.malformed() || attempt.unknown_target()) return std::nullopt;
+  return version(attempt.stream());
+}
+
+Balances Oracle::balances(std::string const& programme, Axes const& axes) const {
   std::map<std::string, Money> totals;
   std::map<std::pair<std::string, int>, Money> by_year;
   for (auto const& record : history_) {
-    if (known_at && record.position > *known_at) continue;
-    if (as_of && record.effective > *as_of) continue;
+    if (axes.known_at && record.position > *axes.known_at) continue;
+    if (axes.recorded_by && record.recorded > *axes.recorded_by) continue;
+    if (axes.as_of && record.effective > *axes.as_of) continue;
     for (auto const& line : record.postings) {
       if (line.programme != programme) continue;
       totals[line.account] += line.amount;

@@ -30,9 +30,6 @@ struct Command {
   std::string id;  // of the command, for idempotency; empty: one of its own
 };
 
-/// For the message of a failed test.
-[[nodiscard]] std::string to_line(Command const& command);
-
 struct Answer {
   bool accepted{false};
   std::string code;                    // of the refusal, "DEADLINE_PASSED"
@@ -57,6 +54,7 @@ struct Record {
   std::string type;
   std::string stream;
   Day effective{0};
+  Instant recorded{0};
   std::string command;  // the command type that made it
   std::string programme, call, project, payment, recovery, payee, person;
   std::vector<Posting> postings;
@@ -86,6 +84,14 @@ struct Balances {
   friend bool operator==(Balances const&, Balances const&) = default;
 };
 
+/// Which records count for a balance: those up to and including a position, recorded up to and
+/// including a moment, with an effective date up to and including a day. Nothing: all.
+struct Axes {
+  std::optional<std::size_t> known_at{};
+  std::optional<Instant> recorded_by{};
+  std::optional<Day> as_of{};
+};
+
 /// The ledger's rules once more, from domain.md alone and as plainly as possible: every balance is
 /// summed over the whole history, every earlier state is a copy.
 class Oracle {
@@ -101,11 +107,10 @@ class Oracle {
   [[nodiscard]] std::size_t head() const { return first_position_ + history_.size() - 1; }
   [[nodiscard]] std::int64_t version(std::string const& stream) const;
 
-  /// Balances by the records up to and including position `known_at` (nothing: all) with an
-  /// effective date up to and including `as_of` (nothing: any).
-  [[nodiscard]] Balances balances(std::string const& programme,
-                                  std::optional<std::size_t> known_at = {},
-                                  std::optional<Day> as_of = {}) const;
+  /// Version of the stream that a command is about; nothing where there is none to be about.
+  [[nodiscard]] std::optional<std::int64_t> version_for(Command const& command) const;
+
+  [[nodiscard]] Balances balances(std::string const& programme, Axes const& axes = {}) const;
   /// A project's part of an account: committed, payable, disbursed, recoverable, recovered,
   /// written_off.
   [[nodiscard]] std::int64_t project_balance(std::string const& account,
@@ -119,6 +124,11 @@ class Oracle {
   [[nodiscard]] std::string call_state(std::string const& call) const;
   /// Current amount of a project's award; nothing without one.
   [[nodiscard]] std::optional<std::int64_t> award_amount(std::string const& project) const;
+  /// What is known of one thing, in words that only a comparison reads: its state, its amounts.
+  [[nodiscard]] std::string describe_project(std::string const& id) const;
+  [[nodiscard]] std::string describe_call(std::string const& id) const;
+  [[nodiscard]] std::string describe_payment(std::string const& id) const;
+  [[nodiscard]] std::string describe_recovery(std::string const& id) const;
   /// Invariant 1 of domain §6: the terms sum to what was voted, and none is negative.
   [[nodiscard]] bool keeps_invariant_1(std::string const& programme) const;
   /// Whether the year may take postings (domain §6 rule 10).

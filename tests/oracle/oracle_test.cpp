@@ -98,13 +98,14 @@ TEST(OracleWorkedExample, KnowsWhatWasKnownOnBothAxes) {
   example.play_all();
   auto const recovered_at = [&](std::string const& step) {
     return example.oracle()
-        .balances(programme, example.position_of(step), parse_day("2017-11-20"))
+        .balances(programme, {example.position_of(step), {}, parse_day("2017-11-20")})
         .recovered;
   };
   EXPECT_EQ(recovered_at("39"), 1'000'00);
   EXPECT_EQ(recovered_at("40"), 0);
   EXPECT_EQ(recovered_at("41"), 10'000'00);
-  EXPECT_EQ(example.oracle().balances(programme, {}, parse_day("2016-11-30")).disbursed, 20'000'00);
+  EXPECT_EQ(example.oracle().balances(programme, {{}, {}, parse_day("2016-11-30")}).disbursed,
+            20'000'00);
 }
 
 TEST(OracleWorkedExample, RefusesAnOrderWhenCreditsAreGoneThoughTheCommitmentCoversIt) {

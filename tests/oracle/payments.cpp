@@ -229,6 +229,29 @@ void Attempt::annul_approval() {
     post({"cp_available", payable.programme, "", year},
          {"cp_consumed", payable.programme, "", year}, annulled.amount);
   }
+  if (is_cancelled || !from.account_accepted) return;
+  Money const back_then = project_sum("committed", from) + annulled.amount;
+  Money const over = std::min(back_then - still_wanted(from, annulled.payee), annulled.amount);
+  if (over <= 0) return;
+  emit("AwardReduced");
+  records_.back().payment.clear();  // it is of the award, see README.md
+  post(given_back_to(call_of(from)), project_account("committed", from), over);
+}
+
+/// After the final account: pending requests, and what each payee has not yet requested of its
+/// share; nothing for a payee whose order is annulled when it has its one balance.
+Money Attempt::still_wanted(Project const& project, std::string const& annulled_payee) const {
+  Money wanted = 0;
+  for (auto const& [id, each] : state_.payments) {
+    if (each.project == project.id && each.state == "Requested") wanted += each.amount;
+  }
+  for (auto const& payee : project.award->payees) {
+    bool const has_balance = live_total(project, {}, "balance", payee.id) > 0;
+    if (payee.id == annulled_payee && has_balance) continue;
+    Money const asked = live_total(project, {}, "advance instalment balance", payee.id);
+    wanted += std::max(Money{0}, payee_share(*project.award, payee.id) - asked);
+  }
+  return wanted;
 }
 
 /// IssuePayment and Requisition: the next attempt, under an end-to-end id never used before.
@@ -241,6 +264,11 @@ void Attempt::issue_payment() {
   refuse_if(issued.preparer == command_.person, "FOUR_EYES");  // §2: only to the preparer
   auto const account = state_.payees.find(issued.payee);
   refuse_if(account == state_.payees.end() || !account->second.verified, "ACCOUNT_NOT_VERIFIED");
+  // Rule 1, paid ≤ ordered ≤ awarded: what came back goes out again only within the award.
+  auto const& from = state_.projects.at(issued.project);
+  Money const out = project_sum("payable", from) + project_sum("disbursed", from);
+  refuse_if(issued.state == "Returned" && from.award && out > from.award->amount,
+            "COMMITMENT_EXCEEDED");
   move_payment(is_requisition ? "RejectedByAccountant" : "Approved RejectedByAccountant Returned",
                "Issued", live_award, is_requisition ? "OrderRequisitioned" : "PaymentIssued");
   ++issued.attempt;

@@ -244,8 +244,8 @@ TEST(OracleReversal, TakesTheFirstOpenDayWhenTheYearIsClosed) {
   EXPECT_EQ(world.say("chloe", "ReverseEvent", "position=" + std::to_string(paid)),
             "EventReversed");
   EXPECT_EQ(world.oracle().payment_state("R"), "Issued");
-  EXPECT_EQ(world.oracle().balances("X", {}, parse_day("2016-12-31")).disbursed, 100'00);
-  EXPECT_EQ(world.oracle().balances("X", {}, parse_day("2017-01-01")).disbursed, 0);
+  EXPECT_EQ(world.oracle().balances("X", {{}, {}, parse_day("2016-12-31")}).disbursed, 100'00);
+  EXPECT_EQ(world.oracle().balances("X", {{}, {}, parse_day("2017-01-01")}).disbursed, 0);
 }
 
 TEST(OracleDelegation, HoldsForItsCommandsAndItsDays) {

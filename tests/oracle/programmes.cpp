@@ -135,8 +135,10 @@ Money Attempt::net_allocated(Call const& call) const {
   return net;
 }
 
-/// §6 rule 1: more was allocated to the call than released.
-bool Attempt::has_standing_allocation(Call const& call) const { return net_allocated(call) > 0; }
+/// §6 rule 1: more was allocated to the call than released, or its part holds something.
+bool Attempt::has_standing_allocation(Call const& call) const {
+  return net_allocated(call) > 0 || sum({"available", call.programme, call.id, 0}) > 0;
+}
 
 /// §6 rule 1, §7: the call's part if it has a standing allocation, never mixed with the rest.
 AccountKey Attempt::award_source(Call const& call) const {

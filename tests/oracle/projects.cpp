@@ -78,7 +78,8 @@ void Attempt::check_receipt(Call const& call) {
       call.state == "Closed" && command_.received_at.has_value() && is_in_time;
   refuse_if(!has_begun || (call.state != "Open" && !is_paper_in_time), "CALL_NOT_OPEN");
   refuse_if(call.state == "Open" && !is_in_time, "DEADLINE_PASSED");
-  refuse_if(received < call.versions.front().in_force_from, "DATE");
+  bool const is_new = command_.type == "SubmitProject";  // an amendment acts on the submission
+  refuse_if(is_new && received < call.versions.front().in_force_from, "DATE");
   refuse_if(effective_ != received, "DATE");
   refuse_if(receipt() > command_.recorded_at, "DATE");
 }
@@ -223,6 +224,9 @@ void Attempt::reopen_project() {
   not_before(reopened.submitted);
   for (auto const* const account : {"committed", "payable", "disbursed", "recoverable"}) {
     refuse_if(project_sum(account, reopened) != 0, "MONEY_MOVING");
+  }
+  for (auto const& [id, payment] : state_.payments) {
+    refuse_if(payment.project == reopened.id && payment.state == "Requested", "MONEY_MOVING");
   }
   refuse_if(!command_.has_act || command_.reason_code.empty(), "ACT_REQUIRED");
   emit("ProjectReopened");

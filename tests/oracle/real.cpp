@@ -8,6 +8,7 @@
 #include "codec/json.h"
 #include "keys/personal_fields.h"
 #include "keys/sealing.h"
+#include "ledger/archive.h"
 #include "ledger/decide.h"
 
 namespace gl::oracle {
@@ -24,39 +25,6 @@ void seal(ledger::Command& command) {
         text.sealed = keys::seal_text(key, subject, field, text.clear);
         text.clear.clear();
       });
-}
-
-/// Nothing when a client could not even send it.
-std::optional<ledger::Command> command_of(Command const& given, std::uint64_t number) {
-  std::vector<codec::Flag> flags;
-  for (auto const& [name, value] : given.fields) flags.emplace_back(name, value);
-  auto const composed = codec::command_from_flags(given.type, flags);
-  if (!composed) return std::nullopt;
-  auto command = composed->command;
-  auto& header = command.header;
-  header.id = uuid_v8_from({static_cast<std::byte>(number >> 8U), static_cast<std::byte>(number)});
-  auto const role = ledger::parse_role(given.role);
-  if (!role) throw std::runtime_error(role.error().what);
-  header.actor = {ledger::PersonId{given.person}, *role, ledger::PersonId{given.acting_for},
-                  ledger::DelegationId{given.delegation}};
-  if (given.effective_date) {
-    header.effective_date = CivilDate{static_cast<std::int32_t>(*given.effective_date)};
-  }
-  if (given.expected_version) {
-    header.expected_version = StreamVersion{static_cast<std::uint32_t>(*given.expected_version)};
-  }
-  if (!given.reason_code.empty()) header.reason_code = ledger::ReasonCode{given.reason_code};
-  if (given.has_act) {
-    header.act = ledger::Act{ledger::ActKind::deliberation, ledger::ActNumber{"2016.1"}, {}, {}};
-  }
-  if (given.imported) header.imported = ledger::Imported{{std::byte{1}}, 1};
-  auto const received = [&](auto& body) {
-    if constexpr (requires { body.received_at; }) {
-      if (given.received_at) body.received_at = gl::Instant{*given.received_at};
-    }
-  };
-  std::visit(received, command.body);
-  return command;
 }
 
 bool is_of(ledger::Posting const& posting, std::string const& programme) {
@@ -85,6 +53,11 @@ std::int64_t& term(Balances& balances, ledger::Account const& account) {
   throw std::runtime_error("no term of a programme's balances");
 }
 
+std::string number(ledger::Money amount) { return " " + std::to_string(amount.minor_units()); }
+
+/// So often the ledger goes on from a snapshot.
+constexpr std::uint64_t commands_per_snapshot{4};
+
 }  // namespace
 
 Real::Real() {
@@ -96,12 +69,46 @@ Real::Real() {
   fold(ledger::make_ledger_created(created, system, gl::Instant{0}));
 }
 
-bool Real::can_be_sent(Command const& command) { return command_of(command, 0).has_value(); }
+std::optional<ledger::Command> Real::command_of(Command const& given) {
+  std::vector<codec::Flag> flags;
+  for (auto const& [name, value] : given.fields) flags.emplace_back(name, value);
+  auto const composed = codec::command_from_flags(given.type, flags);
+  if (!composed) return std::nullopt;
+  auto command = composed->command;
+  auto& header = command.header;
+  auto const role = ledger::parse_role(given.role);
+  if (!role) throw std::runtime_error(role.error().what);
+  header.actor = {ledger::PersonId{given.person}, *role, ledger::PersonId{given.acting_for},
+                  ledger::DelegationId{given.delegation}};
+  if (given.effective_date) {
+    header.effective_date = CivilDate{static_cast<std::int32_t>(*given.effective_date)};
+  }
+  if (given.expected_version) {
+    header.expected_version = StreamVersion{static_cast<std::uint32_t>(*given.expected_version)};
+  }
+  bool const has_own = given.fields.contains("reason_code");  // then JSON has no other
+  if (!given.reason_code.empty() && !has_own)
+    header.reason_code = ledger::ReasonCode{given.reason_code};
+  if (given.has_act) {
+    header.act = ledger::Act{ledger::ActKind::deliberation, ledger::ActNumber{"2016.1"}, {}, {}};
+  }
+  if (given.imported) header.imported = ledger::Imported{{std::byte{1}}, 1};
+  auto const received = [&](auto& body) {
+    if constexpr (requires { body.received_at; }) {
+      if (given.received_at) body.received_at = gl::Instant{*given.received_at};
+    }
+  };
+  std::visit(received, command.body);
+  return command;
+}
 
 Answer Real::submit(Command const& given) {
-  auto made = command_of(given, ++commands_);
+  if (++commands_ % commands_per_snapshot == 0) forget_what_is_not_kept();
+  auto made = command_of(given);
   if (!made) throw std::runtime_error(given.type + " cannot be sent");
   auto& command = *made;
+  command.header.id =
+      uuid_v8_from({static_cast<std::byte>(commands_ >> 8U), static_cast<std::byte>(commands_)});
   auto const now = gl::Instant{given.recorded_at};
   ledger::Situation situation{now, paris_date(now), nullptr};
   auto const position = ledger::target_position(state_, command.body).value();
@@ -145,12 +152,13 @@ void Real::fold(ledger::Event const& event) {
   events_.push_back(event);
 }
 
-Balances Real::balances(std::string const& programme, std::size_t known_at,
-                        std::optional<Day> as_of) const {
+Balances Real::balances(std::string const& programme, Axes const& axes) const {
   Balances balances;
   for (auto const& event : events_) {
-    if (event.envelope.position.value() > known_at) break;
-    if (as_of && event.envelope.effective_date.days() > *as_of) continue;
+    auto const& envelope = event.envelope;
+    if (axes.known_at && envelope.position.value() > *axes.known_at) break;
+    if (axes.recorded_by && envelope.recorded_at > gl::Instant{*axes.recorded_by}) break;
+    if (axes.as_of && envelope.effective_date.days() > *axes.as_of) continue;
     for (auto const& posting : ledger::postings(event)) {
       if (!is_of(posting, programme)) continue;
       if (posting.account.kind == ledger::AccountKind::cp_voted) continue;
@@ -159,7 +167,6 @@ Balances Real::balances(std::string const& programme, std::size_t known_at,
       term(balances, posting.account) += voted ? -amount : amount;
     }
   }
-  std::erase_if(balances.years, [](auto const& year) { return year.second == YearBalances{}; });
   return balances;
 }
 
@@ -182,45 +189,72 @@ Balances Real::kept_balances(std::string const& programme) const {
   return balances;
 }
 
-std::string Real::project_state(std::string const& project) const {
-  auto const* const found = state_.projects.find(ledger::ProjectId{project});
-  return found == nullptr ? "" : std::string{name(found->state)};
+std::string Real::describe_project(std::string const& id) const {
+  auto const* const found = state_.projects.find(ledger::ProjectId{id});
+  if (found == nullptr) return "none";
+  auto const& b = found->balances;
+  std::string text{name(found->state)};
+  for (auto const& amount :
+       {b.committed, b.payable, b.disbursed, b.recoverable, b.recovered, b.written_off}) {
+    text += number(amount);
+  }
+  if (found->award) {
+    text +=
+        " award" + number(found->award->amount) + " " + std::to_string(found->award->rate.ppm());
+    text += " of " + gl::to_string(found->award->decided_on);
+    if (found->award->valid_until) text += " until " + gl::to_string(*found->award->valid_until);
+  }
+  if (found->agreement) text += " agreed" + number(found->agreement->amount);
+  if (found->final_account.value() != 0) text += " accepted";
+  return text;
 }
 
-std::string Real::payment_state(std::string const& payment) const {
-  auto const* const found = state_.payments.find(ledger::PaymentId{payment});
-  return found == nullptr ? "" : std::string{name(found->state)};
+std::string Real::describe_call(std::string const& id) const {
+  auto const* const found = state_.calls.find(ledger::CallId{id});
+  if (found == nullptr) return "none";
+  auto text = std::string{name(found->state)} + number(found->available);
+  for (auto const& version : found->versions) {
+    text += " from " + gl::to_string(version.from) + " to " + gl::to_string(version.terms.deadline);
+  }
+  return text;
 }
 
-std::string Real::recovery_state(std::string const& recovery) const {
-  auto const* const found = state_.recoveries.find(ledger::RecoveryId{recovery});
-  return found == nullptr ? "" : std::string{name(found->state)};
+std::string Real::describe_payment(std::string const& id) const {
+  auto const* const found = state_.payments.find(ledger::PaymentId{id});
+  if (found == nullptr) return "none";
+  return std::string{name(found->state)} + number(found->amount) + " attempt " +
+         std::to_string(found->attempt) + " to " + found->payee.string();
 }
 
-std::string Real::call_state(std::string const& call) const {
-  auto const* const found = state_.calls.find(ledger::CallId{call});
-  return found == nullptr ? "" : std::string{name(found->state)};
+std::string Real::describe_recovery(std::string const& id) const {
+  auto const* const found = state_.recoveries.find(ledger::RecoveryId{id});
+  if (found == nullptr) return "none";
+  return std::string{name(found->state)} + number(found->outstanding);
 }
 
-std::optional<std::int64_t> Real::award_amount(std::string const& project) const {
-  auto const* const found = state_.projects.find(ledger::ProjectId{project});
-  if (found == nullptr || !found->award) return std::nullopt;
-  return found->award->amount.minor_units();
+std::string Real::describe_payee(std::string const& id) const {
+  auto const* const found = state_.payees.find(ledger::PayeeId{id});
+  if (found == nullptr) return "none";
+  return found->verified ? "verified" : "not verified";
 }
 
-std::string to_text(Command const& command) {
-  std::string text = command.type;
-  for (auto const& [name, value] : command.fields) text.append(" ").append(name + "=" + value);
-  text += " by " + command.role + "/" + command.person;
-  if (!command.acting_for.empty()) text += " for " + command.acting_for + "/" + command.delegation;
-  if (command.effective_date) text += " effective " + to_text(*command.effective_date);
-  if (command.received_at) text += " received " + std::to_string(*command.received_at);
-  if (command.expected_version) text += " at version " + std::to_string(*command.expected_version);
-  if (command.has_act) text += " with act";
-  if (!command.reason_code.empty()) text += " reason " + command.reason_code;
-  if (command.imported) text += " imported";
-  return text + " on " + to_text(paris_day(command.recorded_at)) + " (" +
-         std::to_string(command.recorded_at) + ")";
+std::string Real::describe_year(int year) const {
+  auto const* const found = state_.years.find(year);
+  if (found == nullptr) return "none";
+  return found->state == ledger::YearState::closed ? "Closed" : "Open";
+}
+
+bool Real::replays_to_the_same() const {
+  ledger::State again;
+  for (auto const& event : events_) ledger::apply(again, event);
+  return ledger::save(again) == ledger::save(state_);
+}
+
+/// A snapshot that loses something shows in what the ledger says next.
+void Real::forget_what_is_not_kept() {
+  auto kept = ledger::load(ledger::save(state_));
+  if (!kept) throw std::runtime_error("a snapshot is not read back: " + kept.error().what);
+  state_ = std::move(*kept);
 }
 
 }  // namespace gl::oracle

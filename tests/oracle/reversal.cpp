@@ -43,6 +43,9 @@ bool Attempt::depends_on(Record const& later, Record const& target) const {
   }
   bool const same_project = !target.project.empty() && later.project == target.project;
   if (is_of_award(target)) {
+    bool const ends_call = is_one_of("CallCancelled CallSettled", later.type) &&
+                           later.call == state_.projects.at(target.project).call;
+    if (ends_call) return true;  // no award comes back in a call that is over
     return same_project && !is_one_of("ApplicantNotified ConflictDeclared", later.type);
   }
   if (is_one_of("PaymentCreditsOpened PaymentCreditsCarriedOver", target.type)) {
