@@ -110,6 +110,17 @@ TEST(BankFile, IsRefusedWhereItsSumsAreWrong) {
             std::string::npos);
 }
 
+TEST(BankFile, MayTakeChargesFromAnEntry) {
+  auto const less = with(debits(), "<Amt Ccy=\"EUR\">12000.00</Amt>\n        <CdtDbtInd>",
+                         "<Amt Ccy=\"EUR\">12000.50</Amt>\n        <CdtDbtInd>");
+  auto const summed = with(less, "<Sum>30375.25", "<Sum>30375.75");
+  EXPECT_NE(why_not(summed), "");
+  EXPECT_EQ(
+      why_not(with(summed, "<NtryDtls>\n          <TxDtls>\n            <Refs><EndToEndId>P1",
+                   "<Chrgs/><NtryDtls>\n          <TxDtls>\n            <Refs><EndToEndId>P1")),
+      "");
+}
+
 TEST(BankFile, IsRefusedWithAnotherNamespaceOrRoot) {
   for (auto const* const space : {"camt.053.001.08", "camt.054.001.99", "pain.001.001.03", ""}) {
     auto const why = why_not(with(debits(), "camt.054.001.08", space));

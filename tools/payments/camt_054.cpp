@@ -28,11 +28,14 @@ class Camt054 final : public Message {
     } else if (path == "Ntfctn/Ntry") {
       entry_ = {};
       credit_.reset();
+      has_charges_ = false;
       transactions_.clear();
     } else if (path == "Ntfctn/Ntry/NtryDtls") {
       details_ = {};
     } else if (path == "Ntfctn/Ntry/NtryDtls/TxDtls") {
       transaction_ = {};
+    } else if (path == "Ntfctn/Ntry/Chrgs" || path == "Ntfctn/Ntry/NtryDtls/TxDtls/Chrgs") {
+      has_charges_ = true;
     }
   }
 
@@ -161,14 +164,17 @@ class Camt054 final : public Message {
     return {};
   }
 
-  /// The transactions of an entry come to its amount, where all say theirs in its currency.
+  /// The transactions of an entry come to its amount, where all say theirs in its currency and
+  /// direction and no charges stand between.
   [[nodiscard]] Result<void> check_entry_sum() const {
+    if (transactions_.empty() || has_charges_) return {};
     Total sum;
     for (auto const& transaction : transactions_) {
-      if (!transaction.amount || transaction.currency != entry_.currency) return {};
+      bool const fits = transaction.amount && transaction.currency == entry_.currency &&
+                        transaction.credit.value_or(*credit_) == *credit_;
+      if (!fits) return {};
       if (auto done = sum.add(*transaction.amount); !done) return done;
     }
-    if (transactions_.empty()) return {};
     Total entry;
     if (auto done = entry.add(*entry_.amount); !done) return done;
     return Claim{{}, entry}.check("Ntry/Amt", transactions_.size(), sum);
@@ -199,7 +205,8 @@ class Camt054 final : public Message {
   Group credits_;
   Group debits_;
   BankEntry entry_;
-  std::optional<bool> credit_;
+  std::optional<bool> credit_;  ///< of the entry
+  bool has_charges_ = false;
   Group details_;
   std::vector<Transaction> transactions_;
   Transaction transaction_;
