@@ -58,7 +58,7 @@ TEST(Batch, IsTheGoldenFileWhichTheSchemaTakes) {
 
 TEST(Batch, IsHeldAgainstASchemaThatCanSayNo) {
   auto const path = std::filesystem::path{::testing::TempDir()} / "bad-batch.xml";
-  std::ofstream{path} << with(slurp(data_file("batch.xml")), "<PmtMtd>TRF", "<PmtMtd>XXX");
+  std::ofstream{path} << with(slurp(data_file("batch.xml")), "<PmtMtd>TRF", "<PmtMtd>CASH");
   EXPECT_FALSE(is_valid(path.string(), "pain.001.001.03.xsd"));
   std::filesystem::remove(path);
 }

@@ -64,7 +64,7 @@ std::string outcome(BankEntry entry, Story const& story) {
   auto const file = file_of({std::move(entry)});
   auto const step = plan(file, story.orders, today).at(0);
   auto const text = std::string{name(step.outcome)};
-  EXPECT_EQ(step.command.has_value(),
+  EXPECT_EQ(step.command != nullptr,
             step.outcome == Outcome::confirmed || step.outcome == Outcome::returned);
   return step.outcome == Outcome::unmatched ? text + ": " + step.why : text;
 }

@@ -169,7 +169,11 @@ ExitCode reconcile_payments(Options const& options, ReconcileFlags const& flags)
     }
   }
   ReconcileReport const report{flags.file, *bank, steps, flags.dry_run};
-  print(options, to_json(report), to_table(report), totals(report));
+  if (options.output == Output::json) {
+    print_json(to_json(report));
+  } else {
+    print(options, {}, to_table(report), totals(report));
+  }
   auto const found = counts(steps);
   bool const open = found.at(Outcome::unmatched) + found.at(Outcome::refused) > 0;
   return open ? ExitCode::refused : ExitCode::done;

@@ -143,9 +143,9 @@ class Planner {
       return wrong_state(order, known, "Issued", step);
     if (!is_due(entry, step)) return;
     step.outcome = Outcome::confirmed;
-    step.command = command(entry, order);
-    step.command->body = ledger::ConfirmPayment{order.payment, order.attempt, entry.value_date,
-                                                entry.bank_reference};
+    step.command = command(entry, order,
+                           ledger::ConfirmPayment{order.payment, order.attempt, entry.value_date,
+                                                  entry.bank_reference});
     known.state = PaymentState::paid;
     known.executed = Fact{Position{0}, entry.bank_reference};
   }
@@ -165,10 +165,10 @@ class Planner {
       return wrong_state(order, known, "Paid", step);
     if (!is_due(entry, step)) return;
     step.outcome = Outcome::returned;
-    step.command = command(entry, order);
-    step.command->body =
+    step.command = command(
+        entry, order,
         ledger::RecordBankReturn{order.payment, order.attempt, ledger::ReasonCode{entry.reason},
-                                 entry.value_date, entry.bank_reference};
+                                 entry.value_date, entry.bank_reference});
     known.state = PaymentState::returned;
     known.returned = Fact{Position{0}, entry.bank_reference};
   }
@@ -184,9 +184,11 @@ class Planner {
                                   order.attempt, order.payment.view()));
   }
 
-  /// Without body. The day is the bank's, but for a closed year, whose facts the ledger dates.
-  ledger::Command command(BankEntry const& entry, Order const& order) const {
+  /// The day is the bank's, but for a closed year, whose facts the ledger dates.
+  std::shared_ptr<ledger::Command const> command(BankEntry const& entry, Order const& order,
+                                                 ledger::CommandBody body) const {
     ledger::Command command;
+    command.body = std::move(body);
     auto const hash = proof::sha256(as_bytes(fmt::format(
         "{}\n{}\n{}", id_base_, entry.number, orders_.standing(order.payment).changed.value())));
     std::array<std::byte, 16> bytes{};
@@ -195,7 +197,7 @@ class Planner {
     if (entry.value_date && !orders_.is_closed(entry.value_date->year())) {
       command.header.effective_date = entry.value_date;
     }
-    return command;
+    return std::make_shared<ledger::Command const>(std::move(command));
   }
 
   void take_status(BankEntry const& entry, Step& step) const {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +26,10 @@ enum class Outcome : std::uint8_t {
 struct Step {
   BankEntry const* entry = nullptr;
   Outcome outcome = Outcome::unmatched;
-  ledger::PaymentId payment;               ///< empty: none was found
-  std::string why;                         ///< for people; empty when it is plain
-  std::optional<ledger::Command> command;  ///< of `confirmed` and `returned`
+  ledger::PaymentId payment;  ///< empty: none was found
+  std::string why;            ///< for people; empty when it is plain
+  /// Of `confirmed` and `returned`, else null: most of a large file's entries may have none.
+  std::shared_ptr<ledger::Command const> command;
 };
 
 /// Holds a bank's file against the orders, entry by entry; what does not match in every respect is
