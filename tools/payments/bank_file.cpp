@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::string_view spaces = "urn:iso:std:iso:20022:tech:xsd:";
 
-struct Known {
-  std::string_view message;
-  std::string_view element;  ///< the one below Document
-  std::unique_ptr<Message> (*read)(BankFile& file);
-};
-constexpr auto known = std::to_array<Known>({
-    {"camt.054.001.02", "BkToCstmrDbtCdtNtfctn", read_camt_054},
-    {"camt.054.001.08", "BkToCstmrDbtCdtNtfctn", read_camt_054},
-    {"pain.002.001.03", "CstmrPmtStsRpt", read_pain_002},
-    {"pain.002.001.11", "CstmrPmtStsRpt", read_pain_002},
-});
-
 constexpr unsigned decimals_max = 5;
 
 /// The amount in hundred-thousandths, if it fits.
@@ -200,6 +188,18 @@ class BankFileReader::State final : public XmlListener {
   proof::Sha256 sha256;
 
  private:
+  struct Known {
+    std::string_view message;
+    std::string_view element;  ///< the one below Document
+    std::unique_ptr<Message> (*read)(BankFile& file);
+  };
+  static constexpr auto known = std::to_array<Known>({
+      {"camt.054.001.02", "BkToCstmrDbtCdtNtfctn", read_camt_054},
+      {"camt.054.001.08", "BkToCstmrDbtCdtNtfctn", read_camt_054},
+      {"pain.002.001.03", "CstmrPmtStsRpt", read_pain_002},
+      {"pain.002.001.11", "CstmrPmtStsRpt", read_pain_002},
+  });
+
   Known const* known_ = nullptr;
   std::unique_ptr<Message> message_;
   std::uint64_t bytes_ = 0;

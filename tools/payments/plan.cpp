@@ -14,7 +14,7 @@ namespace {
 using ledger::PaymentState;
 
 /// What is known of an order while a file is gone through: the ledger's facts and the file's own.
-struct Known {
+struct Facts {
   PaymentState state = PaymentState::none;
   bool current = false;  ///< the order is its payment's last attempt
   std::optional<Fact> executed;
@@ -101,7 +101,7 @@ class Planner {
     return order;
   }
 
-  Known& known(Order const& order) {
+  Facts& known(Order const& order) {
     auto const [at, is_new] = known_.try_emplace(order.end_to_end_id);
     if (is_new) {
       auto const standing = orders_.standing(order.payment);
@@ -173,7 +173,7 @@ class Planner {
     known.returned = Fact{Position{0}, entry.bank_reference};
   }
 
-  static void wrong_state(Order const& order, Known const& known, std::string_view needed,
+  static void wrong_state(Order const& order, Facts const& known, std::string_view needed,
                           Step& step) {
     leave(step, known.current
                     ? fmt::format("payment {} is {}, not {}: {}", order.payment.view(),
@@ -239,7 +239,7 @@ class Planner {
   Orders const& orders_;
   CivilDate const today_;
   std::string const id_base_;
-  std::map<std::string, Known> known_;
+  std::map<std::string, Facts> known_;
 };
 
 }  // namespace
