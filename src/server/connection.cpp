@@ -14,7 +14,7 @@
 namespace gl::server {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
 
 /// Taken from the socket at a time, at least: a TLS record holds 16 KiB.
 constexpr std::size_t read_bytes_min = 16U << 10U;
@@ -44,9 +44,9 @@ Connection::Connection(TlsStream stream, Limits const& limits, Deadlines const& 
       peer_(name_of(stream_)),
       frame_bytes_max_(wire::frame_bytes_min),
       watch_timer_(stream_.get_executor()),
-      change_(stream_.get_executor(), Clock::time_point::max()),
-      outgoing_(stream_.get_executor(), Clock::time_point::max()),
-      opened_(Clock::now()),
+      change_(stream_.get_executor(), Steady::time_point::max()),
+      outgoing_(stream_.get_executor(), Steady::time_point::max()),
+      opened_(Steady::now()),
       last_request_(opened_) {}
 
 asio::awaitable<std::optional<Principal>> Connection::handshake() {
@@ -81,10 +81,10 @@ asio::awaitable<std::optional<ByteView>> Connection::next_frame() {
     if (progress->frame_bytes > 0) {
       in_begin_ += progress->frame_bytes;
       frame_since_.reset();
-      last_request_ = Clock::now();
+      last_request_ = Steady::now();
       co_return there.first(progress->frame_bytes);
     }
-    if (!there.empty() && !frame_since_) frame_since_ = Clock::now();
+    if (!there.empty() && !frame_since_) frame_since_ = Steady::now();
     make_room(there.size() + progress->missing_bytes);
     if (!co_await fill()) break;
   }
@@ -163,7 +163,7 @@ asio::awaitable<void> Connection::write() {
 
 asio::awaitable<std::size_t> Connection::send_some(ByteView bytes) {
   // TLS takes a record's worth at a time, so a slow peer is seen to take something.
-  sending_since_ = Clock::now();
+  sending_since_ = Steady::now();
   auto const [error, size] =
       co_await stream_.async_write_some(asio::buffer(bytes.data(), bytes.size()), as_tuple());
   sending_since_.reset();
@@ -185,7 +185,7 @@ asio::awaitable<void> Connection::finish(std::chrono::milliseconds patience) {
   finishing_ = true;
   outgoing_.cancel();
   while (!writer_done_ && !closed_) co_await wait_for_change();
-  leaving_until_ = Clock::now() + patience;
+  leaving_until_ = Steady::now() + patience;
   watch_timer_.cancel();
   if (can_send()) {
     if (secured_) co_await stream_.async_shutdown(as_tuple());
@@ -233,11 +233,11 @@ void Connection::set_patient(bool patient) {
   asio::error_code ignored;
   stream_.next_layer().set_option(asio::socket_base::keep_alive(patient), ignored);
   // The deadline begins anew: what the peer did not take so far it was allowed not to take.
-  if (!patient && sending_since_) sending_since_ = Clock::now();
+  if (!patient && sending_since_) sending_since_ = Steady::now();
 }
 
 void Connection::set_in_flight(std::size_t requests) {
-  if (requests == 0 && in_flight_ > 0) last_request_ = Clock::now();
+  if (requests == 0 && in_flight_ > 0) last_request_ = Steady::now();
   in_flight_ = requests;
 }
 
@@ -245,7 +245,7 @@ asio::awaitable<void> Connection::watch() {
   while (!closed_) {
     watch_timer_.expires_after(tick());
     co_await watch_timer_.async_wait(as_tuple());
-    if (!closed_) check_deadlines(Clock::now());
+    if (!closed_) check_deadlines(Steady::now());
   }
 }
 
@@ -274,7 +274,7 @@ void Connection::check_deadlines(Moment now) {
 std::chrono::milliseconds Connection::tick() const {
   using std::chrono::milliseconds;
   if (leaving_until_) {
-    auto const left = std::chrono::duration_cast<milliseconds>(*leaving_until_ - Clock::now());
+    auto const left = std::chrono::duration_cast<milliseconds>(*leaving_until_ - Steady::now());
     return std::max(left, milliseconds{1});
   }
   auto const shortest =

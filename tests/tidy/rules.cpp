@@ -25,6 +25,7 @@ constexpr std::array doors = {
     Door{"date/", " base "},
     Door{"gtest/", ""},
     Door{"kj/", " codec wire "},
+    Door{"libxml/", ""},
     Door{"nats/", " replication "},
     Door{"nlohmann/", " codec "},
     Door{"openssl/", " proof keys server client "},

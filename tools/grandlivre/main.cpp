@@ -72,6 +72,7 @@ int main(int argc, char** argv) {
   add_export(program);
   add_submit(program);
   add_import(program);
+  add_payments(program);
   add_commands(program);
   add_offline(program);
   try {

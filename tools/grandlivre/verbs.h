@@ -33,6 +33,8 @@ void add_prove(Program program);
 void add_export(Program program);
 void add_submit(Program program);
 void add_import(Program program);
+/// payments batch, payments reconcile.
+void add_payments(Program program);
 /// replay and rebuild: on a data directory, without a server.
 void add_offline(Program program);
 
