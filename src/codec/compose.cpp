@@ -267,6 +267,7 @@ std::string nearest(std::vector<std::string> const& known, std::string_view name
 [[noreturn]] void unknown_field(Place const& place, std::string_view name,
                                 std::vector<Field> const& fields) {
   std::vector<std::string> known;
+  known.reserve(fields.size());
   for (auto const field : fields) known.push_back(snake_case(name_of(field)));
   auto const near = nearest(known, name);
   place.wrong("has no field \"" + std::string{name.substr(0, 64)} + "\"" +

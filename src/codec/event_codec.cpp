@@ -155,8 +155,8 @@ std::string_view event_type_name(std::uint16_t type) {
 }
 
 std::optional<std::uint16_t> event_type_number(std::string_view name) {
-  for (std::uint16_t type = 1; type < event_names.size(); ++type) {
-    if (event_names[type] == name) return type;
+  for (std::size_t type = 1; type < event_names.size(); ++type) {
+    if (event_names[type] == name) return static_cast<std::uint16_t>(type);
   }
   return std::nullopt;
 }

@@ -89,7 +89,7 @@ std::optional<Json> stated_enum_json(capnp::DynamicEnum value, Kind kind) {
 
 /// "project/P1"; the ledger's and the refusals' streams have no id.
 std::optional<Json> stream_json(DynamicStruct::Reader group) {
-  auto const kind = enum_json(group.get("kind").as<capnp::DynamicEnum>(), Kind::PLAIN);
+  auto kind = enum_json(group.get("kind").as<capnp::DynamicEnum>(), Kind::PLAIN);
   auto const id = view_of(group.get("id").as<capnp::Text>());
   if (id.empty()) return kind;
   return kind.get<std::string>() + "/" + std::string{id};

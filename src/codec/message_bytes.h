@@ -31,6 +31,7 @@ class MessageBytes {
       : segment_(aligned(bytes)), reader_(kj::arrayPtr(&segment_, 1), limits(bytes.size())) {}
   MessageBytes(MessageBytes const&) = delete;
   MessageBytes& operator=(MessageBytes const&) = delete;
+  // NOLINTNEXTLINE(performance-noexcept-destructor): kj's readers may throw at their end
   ~MessageBytes() = default;
 
   template <class Schema>

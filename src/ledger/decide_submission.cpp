@@ -81,7 +81,9 @@ Application application_before(Case const& c, AmendProject const& command) {
            "an amendment is decided on together with the application that it amends");
   return std::visit(
       []<class Body>(Body const& body) -> Application {
-        if constexpr (std::derived_from<Body, Application>) return body;
+        if constexpr (std::derived_from<Body, Application>) {
+          return static_cast<Application const&>(body);
+        }
         return {};
       },
       target->body);

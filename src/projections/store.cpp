@@ -212,7 +212,7 @@ Result<std::optional<Chunk>> Store::chunk_placed(View view, SeriesKey const& ser
   if (*first >= open_->first) return of(*open_);
   for (auto const& run : sealed_) {
     if (*first < run->first || *first > run->last) continue;
-    auto const kept = run;
+    auto const kept = run;  // NOLINT(performance-unnecessary-copy-initialization): once unlocked
     lock.unlock();
     return of(*kept);
   }

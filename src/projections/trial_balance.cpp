@@ -41,6 +41,7 @@ Hash TrialBalance::digest() const {
 
 std::vector<ledger::ProgrammeId> TrialBalance::programmes() const {
   std::vector<ledger::ProgrammeId> ids;
+  ids.reserve(programmes_.size());
   for (auto const& [id, currency] : programmes_) ids.push_back(id);
   return ids;
 }

@@ -61,6 +61,7 @@ asio::awaitable<void> Session::submit(std::uint64_t id, wire::Submit request) {
   auto taken = hub_.parts.sequencer.submit(std::move(submission));
   while (!taken && taken.error().code == Errc::busy && !connection_.is_closed()) {
     co_await sequencer_room();
+    // NOLINTNEXTLINE(bugprone-use-after-move): a busy sequencer has taken nothing
     taken = hub_.parts.sequencer.submit(std::move(submission));
   }
   if (taken) co_return;
@@ -148,6 +149,7 @@ asio::awaitable<void> Session::lookup(std::uint64_t id, wire::Lookup request) {
   auto taken = hub_.parts.sequencer.lookup(std::move(question));
   while (!taken && taken.error().code == Errc::busy && !connection_.is_closed()) {
     co_await sequencer_room();
+    // NOLINTNEXTLINE(bugprone-use-after-move): a busy sequencer has taken nothing
     taken = hub_.parts.sequencer.lookup(std::move(question));
   }
   if (!taken) finish(id, failure_of(Asked::sequencer, taken.error()));

@@ -11,7 +11,7 @@ struct Entry {
 };
 
 /// In the order of `Code`.
-constexpr std::array<Entry, static_cast<std::size_t>(Code::count_)> entries{{
+constexpr std::array<Entry, static_cast<std::size_t>(Code::count)> entries{{
     {"NO_NAME", "the payee has no name"},
     {"NO_ID", "the payee has no identifier"},
     {"BAD_ID", "the payee's identifier is not one: it was left out"},

@@ -53,7 +53,7 @@ enum class Code : std::uint8_t {
   missing_field,
   total_line,
   bad_reference,
-  count_,
+  count,
 };
 
 /// "TOTAL_LINE".
@@ -90,6 +90,6 @@ class SetOf {
 };
 
 using Codes = SetOf<Code>;
-static_assert(static_cast<unsigned>(Code::count_) <= 64);
+static_assert(static_cast<unsigned>(Code::count) <= 64);
 
 }  // namespace gl::importing

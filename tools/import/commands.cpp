@@ -132,6 +132,7 @@ ledger::Command Commands::submission(Grant const& grant) const {
 
 std::vector<ledger::PlanStepOf<ledger::Amount>> Commands::plan_of(Grant const& grant) const {
   std::vector<ledger::PlanStepOf<ledger::Amount>> plan;
+  plan.reserve(grant.plan.size());
   for (auto const& step : grant.plan) plan.push_back({step.kind, {}, amount(step.amount), {}});
   return plan;
 }

@@ -43,9 +43,9 @@ enum class Field : std::uint8_t {
   department,
   valid_from,
   valid_until,
-  count_,
+  count,
 };
-constexpr std::size_t field_count = static_cast<std::size_t>(Field::count_);
+constexpr std::size_t field_count = static_cast<std::size_t>(Field::count);
 [[nodiscard]] std::string_view name(Field field);
 [[nodiscard]] constexpr std::size_t index(Field field) { return static_cast<std::size_t>(field); }
 
