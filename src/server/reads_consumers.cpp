@@ -8,7 +8,7 @@ namespace gl::server {
 namespace {
 
 /// Of an id that no consumer has, or a position that is not parked.
-std::unexpected<wire::Failure> no(Error const& error) {
+std::unexpected<wire::Failure> not_there(Error const& error) {
   return std::unexpected(failure_of(Asked::views, error));
 }
 
@@ -60,7 +60,7 @@ ReadAnswer show(ReadContext const& context, wire::Consumers const& request) {
     return reply;
   }
   auto view = context.hub.parts.consumers.show(request.name);
-  if (!view) return no(view.error());
+  if (!view) return not_there(view.error());
   reply.consumers.push_back(view_of(*std::move(view)));
   if (auto failure = add_parked(context, request, reply)) return std::unexpected(*failure);
   return reply;
@@ -103,7 +103,7 @@ ReadAnswer read(ReadContext const& context, wire::ChangeConsumer const& request)
     }
   }
   auto const done = std::visit(Changer{context, request.name}, request.change);
-  if (!done) return no(done.error());
+  if (!done) return not_there(done.error());
   if (std::holds_alternative<wire::ChangeConsumer::Remove>(request.change)) {
     return wire::ConsumersReply{context.hub.parts.journal.watermark(), {}, {}, {}};
   }

@@ -13,17 +13,17 @@ namespace {
 /// Events that come again are read one by one: few enough not to hold a reading thread for long.
 constexpr std::size_t due_events_max = 256;
 /// Of a frame: everything but the events. Each of them takes its length and its attempt.
-constexpr std::size_t frame_overhead_bytes = 1'024;
+constexpr std::size_t push_overhead_bytes = 1'024;
 constexpr std::size_t entry_overhead_bytes = journal::Records::length_bytes + 2;
 
 /// How much still goes into a slice.
-class Room {
+class Space {
  public:
-  explicit Room(SliceLimits const& limits)
+  explicit Space(SliceLimits const& limits)
       : events_(limits.events),
         credit_(limits.bytes),
         frame_(std::min(RecentEvents::run_bytes_max, limits.frame_bytes_max) -
-               frame_overhead_bytes) {}
+               push_overhead_bytes) {}
 
   /// Whether an event goes in; if so it has. The first takes what it needs of the credit: events
   /// are sent while there is any.
@@ -159,7 +159,7 @@ SliceReader::Found SliceReader::look(Hub& hub, EventRun const& run, Position fro
 
 void SliceReader::send_all(EventRun const& run, Position from, SliceLimits const& limits,
                            Slice& slice) {
-  Room room{limits};
+  Space room{limits};
   std::size_t count = 0;
   while (count < run.count && room.take((*run.records)[run.index + count].size())) ++count;
   if (count == 0) {
@@ -176,7 +176,7 @@ void SliceReader::send_all(EventRun const& run, Position from, SliceLimits const
 
 void SliceReader::send_found(EventRun const& run, Position from, Found const& found,
                              SliceLimits const& limits, Slice& slice) {
-  Room room{limits};
+  Space room{limits};
   for (auto const index : found.indexes) {
     auto const event = (*run.records)[run.index + index];
     if (!room.take(event.size())) {
@@ -204,7 +204,7 @@ void SliceReader::deliver_found(Hub& hub, EventRun const& run, Position from, Fo
   }
   slice.gone = !hub.parts.consumers.with(
       consumer_, member_, [&](consumers::Progress& progress, auto, bool ordered) {
-        Room room{limits};
+        Space room{limits};
         auto const now = hub.parts.clock.now();
         auto reached = Position{scanned_to_.value() + found.looked_at};
         for (std::size_t i = 0; i < found.indexes.size(); ++i) {

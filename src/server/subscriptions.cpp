@@ -3,11 +3,11 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <asio/experimental/as_tuple.hpp>
 #include <asio/post.hpp>
 #include <asio/use_awaitable.hpp>
 #include <utility>
 
+#include "server/as_tuple.h"
 #include "server/errors.h"
 #include "wire/frame.h"
 
@@ -18,8 +18,6 @@ using std::chrono::steady_clock;
 
 /// What waits in a connection's buffer before its subscriptions stop adding to it.
 constexpr std::size_t unsent_bytes_max = 1U << 20U;
-
-auto as_tuple() { return asio::experimental::as_tuple(asio::use_awaitable); }
 
 wire::Failure no_subscription(std::uint64_t id) {
   return wire::failure(wire::Code::not_found,
