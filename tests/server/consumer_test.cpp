@@ -248,12 +248,12 @@ TEST_F(ConsumerTest, ShowsHowFarItIs) {
 TEST_F(ConsumerTest, SharesAGroupWithTheOrderOfEachProjectKept) {
   std::vector<ledger::Command> commands;
   books_.submit(Role::administrator, {books_.ledger.command(sample_call("C", "P"))});
-  constexpr int projects = 40;
-  for (int i = 0; i < projects; ++i) {
+  constexpr int project_count = 40;
+  for (int i = 0; i < project_count; ++i) {
     commands.push_back(
         books_.ledger.command(sample_project("P" + std::to_string(i), "C", euros(100))));
   }
-  for (int i = 0; i < projects; ++i) {
+  for (int i = 0; i < project_count; ++i) {
     commands.push_back(books_.ledger.command(declare_complete("P" + std::to_string(i))));
   }
   auto request = as("workers");
@@ -267,7 +267,7 @@ TEST_F(ConsumerTest, SharesAGroupWithTheOrderOfEachProjectKept) {
   std::map<std::string, std::vector<std::uint64_t>> seen;
   std::map<std::string, std::set<int>> workers;
   std::size_t total = 0;
-  for (int round = 0; round < 400 && total < 2 * projects; ++round) {
+  for (int round = 0; round < 400 && total < 2 * project_count; ++round) {
     int number = 0;
     for (auto* const member : {first.get(), second.get()}) {
       auto const batch = must(member->next(milliseconds{20}));
@@ -281,7 +281,7 @@ TEST_F(ConsumerTest, SharesAGroupWithTheOrderOfEachProjectKept) {
       }
     }
   }
-  ASSERT_EQ(total, 2U * projects);
+  ASSERT_EQ(total, 2U * project_count);
   std::set<int> all;
   for (auto const& [stream, positions] : seen) {
     EXPECT_EQ(positions.size(), 2U) << stream;
