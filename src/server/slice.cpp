@@ -55,6 +55,17 @@ wire::Failure event_failure(Position position, Error const& error) {
                                            ": " + error.what});
 }
 
+/// How many events may come again at once, whose bytes are known only when they are taken: as many
+/// of the longest as the frame and the credit hold, and one while there is any credit.
+std::size_t due_events(SliceLimits const& limits) {
+  if (limits.events <= 0 || limits.bytes <= 0) return 0;
+  auto const room = std::min<std::size_t>(limits.frame_bytes_max - push_overhead_bytes,
+                                          static_cast<std::size_t>(limits.bytes));
+  auto const most = room / (journal::Records::record_bytes_max + entry_overhead_bytes);
+  return std::min<std::size_t>(std::clamp<std::size_t>(most, 1, due_events_max),
+                               static_cast<std::size_t>(limits.events));
+}
+
 /// An event that no frame of this peer can carry.
 wire::Failure too_long(Position position, std::size_t bytes, std::size_t frame_bytes_max) {
   return wire::failure(wire::Code::too_large,
@@ -81,13 +92,11 @@ Slice SliceReader::read(Hub& hub, SliceLimits const& limits) {
 
 void SliceReader::take_due(Hub& hub, SliceLimits const& limits, Slice& slice) {
   std::vector<consumers::Due> due;
-  auto const events_max =
-      limits.bytes <= 0 ? 0 : std::clamp<std::int64_t>(limits.events, 0, due_events_max);
+  auto const events_max = due_events(limits);
   slice.gone = !hub.parts.consumers.with(
       consumer_, member_, [&](consumers::Progress& progress, auto members, bool ordered) {
         auto const now = hub.parts.clock.now();
-        due =
-            progress.take_due(now, static_cast<std::size_t>(events_max), member_, members, ordered);
+        due = progress.take_due(now, events_max, member_, members, ordered);
         slice.next_due = progress.next_due(now);
         scanned_to_ = progress.scanned_to();
       });
@@ -96,6 +105,10 @@ void SliceReader::take_due(Hub& hub, SliceLimits const& limits, Slice& slice) {
     auto const bytes = hub.parts.journal.read_one(position);
     if (!bytes) {
       slice.failure = event_failure(position, bytes.error());
+      return;
+    }
+    if (bytes->size() + entry_overhead_bytes + push_overhead_bytes > limits.frame_bytes_max) {
+      slice.failure = too_long(position, bytes->size(), limits.frame_bytes_max);
       return;
     }
     append(slice.events, *bytes);
@@ -212,8 +225,12 @@ void SliceReader::deliver_found(Hub& hub, EventRun const& run, Position from, Fo
           if (!progress.wants(position)) continue;
           auto const event = (*run.records)[run.index + found.indexes[i]];
           slice.window_full = !progress.has_room();
-          if (slice.window_full || (!ordered && !room.take(event.size()))) {
+          bool const fits = ordered || room.take(event.size());
+          if (slice.window_full || !fits) {
             reached = Position{position.value() - 1};
+            if (!fits && slice.events.count == 0 && room.has_credit()) {
+              slice.failure = too_long(position, event.size(), limits.frame_bytes_max);
+            }
             break;
           }
           if (ordered) {

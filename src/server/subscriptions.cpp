@@ -43,6 +43,19 @@ wire::Failure farewell_of(consumers::Note note, ledger::ConsumerName const& name
   return wire::failure(wire::Code::io, "consumers cannot be kept any more: the server ends");
 }
 
+/// The filter made ready. What is not there may only not be in the views yet: that is no answer.
+std::expected<EventMatcher, wire::Failure> matcher_of(ledger::EventFilter const& filter, Hub& hub,
+                                                      Position head) {
+  auto const views = hub.parts.views.position();  // before it is looked at
+  auto matcher = EventMatcher::make(filter, hub.parts.views);
+  if (matcher || views >= head) return matcher;
+  return std::unexpected(failure_of(
+      Asked::views,
+      {Errc::busy, "the views have reached position " + std::to_string(views.value()) + " of " +
+                       std::to_string(head.value()) + ", too early to say that a filter matches " +
+                       "nothing: subscribe again in a moment"}));
+}
+
 std::uint32_t add_credit(std::int64_t& credit, std::int64_t more, std::int64_t most) {
   credit = std::min(credit + more, most);
   return static_cast<std::uint32_t>(std::max<std::int64_t>(credit, 0));
@@ -112,7 +125,7 @@ Subscriptions::Prepared Subscriptions::prepare(Hub& hub, wire::Principal const& 
         std::to_string(head.value()), std::to_string(after.value())));
     return prepared;
   }
-  auto matcher = EventMatcher::make(request.filter, hub.parts.views);
+  auto matcher = matcher_of(request.filter, hub, head);
   if (!matcher) {
     prepared.reply = std::unexpected(std::move(matcher.error()));
     return prepared;
@@ -141,8 +154,12 @@ Subscriptions::Prepared Subscriptions::prepare(Hub& hub, wire::Principal const& 
     prepared.reply = std::unexpected(failure_of(Asked::consumers, attached.error()));
     return prepared;
   }
-  // Its own filter, which was found good when it was made.
-  if (auto kept = EventMatcher::make(attached->filter, hub.parts.views)) matcher = std::move(kept);
+  matcher = matcher_of(attached->filter, hub, head);  // its own, whatever was asked for
+  if (!matcher) {
+    hub.parts.consumers.detach(request.consumer, attached->member);
+    prepared.reply = std::unexpected(std::move(matcher.error()));
+    return prepared;
+  }
   prepared.reply->after = attached->checkpoint;
   prepared.reply->created = attached->created;
   prepared.reply->unacknowledged = attached->unacknowledged;

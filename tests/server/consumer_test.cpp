@@ -8,6 +8,7 @@
 
 #include "support/log_capture.h"
 #include "support/subscriber.h"
+#include "wire/frame.h"
 
 namespace gl::testing {
 namespace {
@@ -71,6 +72,25 @@ TEST_F(ConsumerTest, BringsBackExactlyTheUnacknowledgedWindow) {
     EXPECT_EQ(positions_of(take(*subscription, books_.head() - 4)),
               (std::vector<std::uint64_t>{3, 4, 6, 8, 9, 10}))
         << (restarted ? "after a restart" : "on a new connection");
+  }
+}
+
+TEST_F(ConsumerTest, BringsEventsBackInFramesThatItsClientTakes) {
+  books_.submit(Role::administrator, {books_.ledger.command(sample_call("C", "P"))});
+  std::vector<ledger::Command> commands;
+  for (int i = 0; i < 250; ++i) {
+    auto project = sample_project("P" + std::to_string(i), "C", euros(100));
+    project.title = std::string(300, 't');
+    commands.push_back(books_.ledger.command(std::move(project)));
+  }
+  books_.submit(Role::applicant, std::move(commands));
+  auto config = books_.ledger.client_config("claire", Role::finance);
+  config.frame_bytes_max = wire::frame_bytes_min;  // a quarter of these events
+  for (int delivery = 1; delivery <= 2; ++delivery) {
+    auto const client = must(client::Client::connect(config));
+    auto const subscription = must(client->subscribe(as("export")));
+    EXPECT_EQ(positions_of(take(*subscription, books_.head())), from_to(1, books_.head()))
+        << "delivery " << delivery;
   }
 }
 
