@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "base/time.h"
@@ -46,14 +47,15 @@ struct Hub {
       : config(std::move(config_in)),
         parts(parts_in),
         started_at(parts_in.clock.now()),
-        read_pool(config.read_threads) {}
+        read_pool(std::in_place, config.read_threads) {}
 
   Config const config;
   Parts const parts;
   Instant const started_at;
   std::shared_ptr<Gate> const gate = std::make_shared<Gate>();
-  /// Where reads of many rows run.
-  asio::thread_pool read_pool;
+  /// Where reads of many rows run. What waits there when the server ends holds timers of the
+  /// sessions' executor, so the server takes it down before that one.
+  std::optional<asio::thread_pool> read_pool;
   /// Requests that wait for the views, and for the journal (the next event).
   PositionWaiters views_waiters{parts.views.position()};
   PositionWaiters journal_waiters{parts.journal.watermark()};

@@ -239,12 +239,13 @@ void Server::Impl::end_threads() {
   journal_moves.cancel();
   views_move.cancel();
   checkpoints.cancel();
-  hub.read_pool.stop();
-  hub.read_pool.join();
+  hub.read_pool->stop();
+  hub.read_pool->join();
   hub.gate->close();
   work.reset();
   io.stop();
   threads.clear();
+  hub.read_pool.reset();
 }
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

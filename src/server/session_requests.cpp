@@ -94,7 +94,7 @@ void Session::pass_on(Hub& hub, Gate& gate, std::weak_ptr<Session> const& to,
   // Writing is no work for this thread. The pool ends before the gate is closed for good: what it
   // does not come to, the next open does.
   gate.pass([&] {
-    asio::post(hub.read_pool, [&hub, to, shared, answer, erased = std::move(erased)] {
+    asio::post(*hub.read_pool, [&hub, to, shared, answer, erased = std::move(erased)] {
       if (auto const done = destroy_keys(hub.parts.keys, erased); !done) {
         *shared = not_erased_yet(done.error());
       }
@@ -241,7 +241,7 @@ void Session::run_read(std::uint64_t id, wire::Request request) {
     finish_encoded(encode_answer(id, answer(read_context(), request)));
     return;
   }
-  asio::post(hub_.read_pool, [self = shared_from_this(), id, request = std::move(request)] {
+  asio::post(*hub_.read_pool, [self = shared_from_this(), id, request = std::move(request)] {
     auto frame =
         std::make_shared<Bytes>(self->encode_answer(id, answer(self->read_context(), request)));
     self->post([frame](Session& session) { session.finish_encoded(*frame); });

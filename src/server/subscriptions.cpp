@@ -83,7 +83,7 @@ void Subscriptions::take(std::uint64_t id, wire::Subscribe request) {
   ++beginning_;
   // Values are looked up, a new consumer is brought to disk: the pool's work.
   asio::post(
-      hub_.read_pool, [&hub = hub_, principal = port_.principal, weak = weak_from_this(),
+      *hub_.read_pool, [&hub = hub_, principal = port_.principal, weak = weak_from_this(),
                        post = port_.post, told = teller(id), id, request = std::move(request)] {
         auto const prepared = std::make_shared<Prepared>(prepare(hub, principal, request, told));
         post([weak, id, request, prepared] {
@@ -305,7 +305,7 @@ asio::awaitable<void> Subscriptions::read_slice(Shared subscription) {
                            port_.frame_bytes_max};
   // The coroutine waits until the pool is done, whatever becomes of the subscription: the reader is
   // the pool's until then.
-  asio::post(hub_.read_pool, [&hub = hub_, post = port_.post, subscription, limits] {
+  asio::post(*hub_.read_pool, [&hub = hub_, post = port_.post, subscription, limits] {
     auto const slice = std::make_shared<Slice>(subscription->reader->read(hub, limits));
     post([subscription, slice] {
       subscription->slice = std::move(*slice);

@@ -6,6 +6,7 @@
 
 #include "server/raw_client.h"
 #include "support/log_capture.h"
+#include "support/repetitions.h"
 #include "support/subscriber.h"
 #include "wire/frame.h"
 
@@ -261,6 +262,29 @@ TEST_F(SubscriptionTest, BoundsTheSubscriptionsOfAConnection) {
   EXPECT_EQ(over.error().code, wire::Code::busy);
   open.pop_back();
   EXPECT_TRUE(client->subscribe(after(0))) << "one that was ended makes room";
+}
+
+// What waits for the pool of readers when the server ends holds timers of the sessions: they must
+// not be gone before it. A sanitizer tells.
+TEST(SubscriptionAtTheEnd, LetsTheServerStopWhileReadsWait) {
+  LedgerOptions options;
+  options.read_threads = 1;
+  SubscribedLedger books{options};
+  books.add_votes(2'000);
+  wire::Read page;
+  page.from = Position{1};
+  wire::Subscribe all;
+  all.after = Position{0};
+  for (int round = 0; round < repetitions(10); ++round) {
+    auto client = books.finance();
+    for (std::size_t i = 0; i < 12; ++i) must(client->send(page));
+    for (std::size_t i = 0; i < 4; ++i) must(client->send(all));
+    must(client->receive());
+    client.reset();
+    books.ledger.stop();
+    books.ledger.start();
+  }
+  EXPECT_TRUE(books.finance()->status());
 }
 
 TEST(SubscriptionHeartbeat, TellsHowFarANarrowFilterHasLooked) {

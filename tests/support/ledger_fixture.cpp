@@ -108,6 +108,7 @@ void LedgerFixture::start_server() {
   config.limits = options_.limits;
   config.deadlines = options_.deadlines;
   config.io_threads = options_.io_threads;
+  config.read_threads = options_.read_threads;
   config.server_name = "test";
   server_ = must(server::Server::start(
       std::move(config), {*sequencer_, *views_, *journal_, *keys_, *notary_, *consumers_, clock_}));

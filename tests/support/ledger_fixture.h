@@ -46,6 +46,7 @@ struct LedgerOptions {
   server::Limits limits;
   server::Deadlines deadlines;
   unsigned io_threads = 2;
+  unsigned read_threads = 2;
   std::size_t queue_commands_max = 65'536;
   std::uint64_t run_events = 256'000;
 };
