@@ -213,6 +213,7 @@ void Consumers::Impl::settle(ConsumerName const& name, Member member,
   mark_written_now(*consumer);
   // Room in the window, a key that is free: others may go on.
   std::vector<Told> all;
+  all.reserve(consumer->on_it.size());
   for (auto const& on_it : consumer->on_it) all.push_back(on_it.told);
   lock.unlock();
   for (auto const& tell : all) tell(Note::work);

@@ -14,8 +14,9 @@ std::optional<std::string_view> Lines::next() {
 
 std::optional<std::uint64_t> parse_decimal(std::string_view text) {
   std::uint64_t number = 0;
-  auto const* const end = text.data() + text.size();
-  auto const [read, problem] = std::from_chars(text.data(), end, number);
+  auto const* const begin = text.data();
+  auto const* const end = begin + text.size();
+  auto const [read, problem] = std::from_chars(begin, end, number);
   if (text.empty() || problem != std::errc{} || read != end) return std::nullopt;
   if (text.front() == '0' && text.size() > 1) return std::nullopt;
   return number;

@@ -13,7 +13,7 @@ constexpr std::size_t length_bytes = 2;
 
 /// A number in path elements of three digits, all but the last with an `x` in front.
 std::string path_of_index(std::uint64_t index) {
-  auto const digits = std::to_string(1'000 + index % 1'000).substr(1);
+  auto digits = std::to_string(1'000 + index % 1'000).substr(1);
   if (index < 1'000) return digits;
   std::string front = path_of_index(index / 1'000);
   auto const slash = front.rfind('/');

@@ -204,7 +204,8 @@ Result<std::uint64_t> order_key(ByteView event) {
   }
   // FNV-1a: kept in consumers/, so it must be the same in every process.
   std::uint64_t key = 0xcbf29ce484222325ULL;
-  for (char const c : name + "/" + id) {
+  name.append("/").append(id);
+  for (char const c : name) {
     key = (key ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   }
   return key;

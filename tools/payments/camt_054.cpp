@@ -91,10 +91,10 @@ class Camt054 final : public Message {
       entry_.status = text;
     } else if (path == "AcctSvcrRef") {
       entry_.bank_reference = text;
-    } else if (path == "ValDt/Dt" || path == "ValDt/DtTm") {
+    } else if (path == "ValDt/Dt" || path == "ValDt/DtTm" ||
+               // until the value date comes, which stands behind it
+               (!entry_.value_date && (path == "BookgDt/Dt" || path == "BookgDt/DtTm"))) {
       return take_day(text);
-    } else if ((path == "BookgDt/Dt" || path == "BookgDt/DtTm") && !entry_.value_date) {
-      return take_day(text);  // until the value date comes, which stands behind it
     }
     return {};
   }
