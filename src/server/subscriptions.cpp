@@ -84,7 +84,7 @@ void Subscriptions::take(std::uint64_t id, wire::Subscribe request) {
   // Values are looked up, a new consumer is brought to disk: the pool's work.
   asio::post(
       *hub_.read_pool, [&hub = hub_, principal = port_.principal, weak = weak_from_this(),
-                       post = port_.post, told = teller(id), id, request = std::move(request)] {
+                        post = port_.post, told = teller(id), id, request = std::move(request)] {
         auto const prepared = std::make_shared<Prepared>(prepare(hub, principal, request, told));
         post([weak, id, request, prepared] {
           if (auto const self = weak.lock()) self->begin(id, request, std::move(*prepared));
