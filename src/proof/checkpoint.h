@@ -16,7 +16,7 @@ namespace gl::proof {
 struct Checkpoint {
   std::string origin;                   ///< which log: for a ledger, the name of its key
   TreeHead tree;                        ///< number of leaves, and the root over them
-  std::vector<std::string> extensions;  ///< further lines; ledgers write none
+  std::vector<std::string> extensions;  ///< further lines; of ledgers, only seals have one
 
   friend bool operator==(Checkpoint const&, Checkpoint const&) = default;
 };
