@@ -64,6 +64,10 @@ struct Request {
     unsubscribe @24 :Unsubscribe;
     consumers @25 :Consumers;
     changeConsumer @26 :ChangeConsumer;
+    # seals
+    seal @27 :Seal;
+    seals @28 :Seals;
+    balanceProof @29 :BalanceProof;
   }
 }
 
@@ -93,6 +97,9 @@ struct Reply {
     settle @20 :SettleReply;       # to ack and nack
     unsubscribe @21 :UnsubscribeReply;
     consumers @22 :ConsumersReply; # to consumers and changeConsumer
+    # seals
+    seals @23 :SealsReply;         # to seal, with one, and seals
+    balanceProof @24 :BalanceProofReply;
   }
 }
 
@@ -793,4 +800,34 @@ struct ParkedEvent {
   parkedAt @2 :Int64;
   replaying @3 :Bool;              # to be delivered again, or delivered and not yet settled
   reason @4 :Text;
+}
+
+# ------------------------------------------------------------------------------------- seals
+# Balances and states at a point, signed (docs/proofs.md). Notes and pages are texts as they are
+# hashed. A point is a position and a day (0: none).
+
+struct Seal {                      # makes one of the latest event that a checkpoint holds
+  effective @0 :UInt32;            # of what is dated on or before this day; 0: everything
+}
+
+struct Seals {
+  afterPosition @0 :UInt64;        # of the last one seen; 0: from the first
+  afterEffective @1 :UInt32;       # and its day
+}
+
+struct SealsReply {
+  notes @0 :List(Text);            # in the order of their points; fewer than 200: the last ones
+}
+
+struct BalanceProof {
+  position @0 :UInt64;             # the seal's
+  effective @1 :UInt32;            # the seal's
+  prefix @2 :Text;                 # of the lines that are to be shown; empty: all
+  fromPage @3 :UInt32;             # 0 first, then as many as came
+}
+
+struct BalanceProofReply {
+  seal @0 :Text;                   # the note
+  pages @1 :List(Text);            # the root first; as many as fit a frame, one at least
+  more @2 :Bool;                   # others follow: ask again with fromPage
 }

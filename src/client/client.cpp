@@ -160,6 +160,35 @@ Response<wire::ConsistencyProofReply> Client::consistency_proof(wire::Consistenc
   return ask<wire::ConsistencyProofReply>(*connection_, request);
 }
 
+Response<wire::SealsReply> Client::seal(wire::Seal request) {
+  return ask<wire::SealsReply>(*connection_, request);
+}
+
+Response<wire::SealsReply> Client::seals(wire::Seals request) {
+  return ask<wire::SealsReply>(*connection_, request);
+}
+
+Response<proof::BalanceFile> Client::balance_proof(wire::BalanceProof request) {
+  proof::BalanceFile file{request.prefix, {}, {}};
+  for (std::size_t bytes = 0;;) {
+    request.from_page = static_cast<std::uint32_t>(file.pages.size());
+    auto reply = ask<wire::BalanceProofReply>(*connection_, request);
+    if (!reply) return std::unexpected(reply.error());
+    for (auto& page : reply->pages) {
+      bytes += page.size();
+      file.pages.push_back(std::move(page));
+    }
+    file.seal = std::move(reply->seal);
+    if (!reply->more) return file;
+    if (reply->pages.empty() || bytes > proof::balance_proof_bytes_max) {
+      return std::unexpected(
+          wire::failure(wire::Code::too_large,
+                        "the proof does not end: ask for a longer prefix, that fewer lines have",
+                        std::to_string(proof::balance_proof_bytes_max), std::to_string(bytes)));
+    }
+  }
+}
+
 Response<std::unique_ptr<Subscription>> Client::subscribe(wire::Subscribe request) {
   auto const deadline = connection_->deadline_after(milliseconds{0});
   auto const opened = connection_->subscribe(request, deadline);

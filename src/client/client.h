@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/uuid.h"
+#include "proof/balance_proof.h"
 #include "wire/messages.h"
 
 namespace gl::client {
@@ -95,6 +96,11 @@ class Client {
   [[nodiscard]] Response<wire::InclusionProofReply> inclusion_proof(wire::InclusionProof request);
   [[nodiscard]] Response<wire::ConsistencyProofReply> consistency_proof(
       wire::ConsistencyProof request);
+  /// Seals balances and states; seals that there are; what shows lines of one (docs/proofs.md).
+  [[nodiscard]] Response<wire::SealsReply> seal(wire::Seal request);
+  [[nodiscard]] Response<wire::SealsReply> seals(wire::Seals request);
+  /// Not checked here. Fetches all pages: errors also too_large, from `balance_proof_bytes_max` on.
+  [[nodiscard]] Response<proof::BalanceFile> balance_proof(wire::BalanceProof request);
   /// Opens a subscription (client/subscription.h), to be used while this client is there.
   /// Failures: matches_nothing (a filter), beyond_head, other_filter and forbidden (a consumer of
   /// that name is there), busy, malformed (its name).

@@ -79,6 +79,16 @@ Result<proof::ConsistencyFile> Notary::consistency(Position older, Position newe
   return prove_consistency(tree_, *last, older, newer);
 }
 
+Result<std::string> Notary::sign_seal(Position position, proof::Sealed const& sealed) const {
+  if (position < Position{1} || position > this->position()) {
+    return fail(Errc::busy, "no checkpoint holds position " + std::to_string(position.value()) +
+                                " yet: ask again");
+  }
+  auto const root = tree_.root(position.value());
+  if (!root) return std::unexpected(root.error());
+  return proof::sign_seal({position.value(), *root}, sealed, config_.signer);
+}
+
 Result<void> Notary::catch_up() {
   auto const last = read_checkpoint(config_.dir, verifier());
   if (!last) return std::unexpected(last.error());

@@ -18,6 +18,7 @@
 #include "notary/checkpoint_file.h"
 #include "notary/tile_file.h"
 #include "notary/tree.h"
+#include "proof/balance_proof.h"
 #include "proof/note.h"
 #include "proof/proof_file.h"
 
@@ -71,6 +72,11 @@ class Notary {
   /// before the first checkpoint. Thread: any.
   [[nodiscard]] Result<proof::InclusionFile> inclusion(Position position) const;
   [[nodiscard]] Result<proof::ConsistencyFile> consistency(Position older, Position newer) const;
+
+  /// A seal (a checkpoint with a line more) of the ledger after `position`, which a checkpoint
+  /// holds already: nothing is signed here whose events were not read back. Errors: busy (none
+  /// holds it yet), corrupt, io. Thread: any.
+  [[nodiscard]] Result<std::string> sign_seal(Position position, proof::Sealed const& sealed) const;
 
  private:
   Notary(Config config, journal::Journal const& journal, TileFile tiles);

@@ -55,6 +55,9 @@ constexpr std::array<Route, std::variant_size_v<wire::Request>> routes{{
     {kind_of<wire::Unsubscribe>(),    Where::session,   nullptr},
     {kind_of<wire::Consumers>(),      Where::read_pool, &handle<wire::Consumers>},
     {kind_of<wire::ChangeConsumer>(), Where::read_pool, &handle<wire::ChangeConsumer>},
+    {kind_of<wire::Seal>(),           Where::read_pool, &handle<wire::Seal>},
+    {kind_of<wire::Seals>(),          Where::here,      &handle<wire::Seals>},
+    {kind_of<wire::BalanceProof>(),   Where::read_pool, &handle<wire::BalanceProof>},
 }};
 // clang-format on
 
@@ -99,11 +102,12 @@ Wait wait_for_event(Hub& hub, wire::Read const& request) {
 }
 
 /// The position that the answer's checkpoint is to hold; nothing of other requests.
-std::optional<Position> in_checkpoint(wire::Request const& request) {
+std::optional<Position> in_checkpoint(Position head, wire::Request const& request) {
   if (auto const* const any = std::get_if<wire::Checkpoint>(&request)) {
     return std::max(any->not_before, Position{1});
   }
   if (auto const* const one = std::get_if<wire::InclusionProof>(&request)) return one->position;
+  if (std::holds_alternative<wire::Seal>(request)) return head;
   if (auto const* const two = std::get_if<wire::ConsistencyProof>(&request)) {
     return std::max(two->older, two->newer);
   }
@@ -122,7 +126,7 @@ std::expected<Wait, wire::Failure> wait_of(Hub& hub, wire::Request const& reques
   Wait wait;
   if (auto const* const events = std::get_if<wire::Read>(&request)) {
     wait = wait_for_event(hub, *events);
-  } else if (auto const last = in_checkpoint(request)) {
+  } else if (auto const last = in_checkpoint(hub.parts.journal.watermark(), request)) {
     auto const head = hub.parts.journal.watermark();
     if (*last > head) return std::unexpected(beyond_head(head, *last));
     if (*last <= hub.parts.notary.position()) return wait;

@@ -50,6 +50,9 @@ constexpr std::array<Permission, kinds> permissions{{
     {kind_of<wire::Unsubscribe>(),    "..MIDBOCFU.."},
     {kind_of<wire::Consumers>(),      "..MIDBOCFU.."},
     {kind_of<wire::ChangeConsumer>(), "..M.....F..."},
+    {kind_of<wire::Seal>(),           "..MIDBOCFU.."},
+    {kind_of<wire::Seals>(),          ".AMIDBOCFUP."},
+    {kind_of<wire::BalanceProof>(),   "..MIDBOCFU.."},
 }};
 // clang-format on
 

@@ -35,6 +35,10 @@ struct ReadContext {
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Checkpoint const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::InclusionProof const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::ConsistencyProof const& request);
+// Seals (reads_seals.cpp).
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Seal const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Seals const& request);
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::BalanceProof const& request);
 // These three give events (reads_events.cpp).
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::History const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Read const& request);

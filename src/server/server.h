@@ -12,6 +12,7 @@
 #include "keys/key_store.h"
 #include "notary/notary.h"
 #include "projections/views.h"
+#include "seals/seals.h"
 #include "sequencer/sequencer.h"
 #include "server/config.h"
 
@@ -25,6 +26,7 @@ struct Parts {
   keys::KeyStore& keys;
   notary::Notary& notary;
   consumers::Consumers& consumers;
+  seals::Seals& seals;
   Clock& clock;
 };
 

@@ -30,7 +30,10 @@ std::string_view name(Request const& request) {
                                                                              "nack",
                                                                              "unsubscribe",
                                                                              "consumers",
-                                                                             "change_consumer"};
+                                                                             "change_consumer",
+                                                                             "seal",
+                                                                             "seals",
+                                                                             "balance_proof"};
   return names[request.index()];
 }
 

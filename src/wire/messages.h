@@ -15,6 +15,7 @@
 #include "ledger/view.h"
 #include "proof/proof_file.h"
 #include "wire/failure.h"
+#include "wire/seal_messages.h"
 #include "wire/subscription_messages.h"
 
 namespace gl::wire {
@@ -213,10 +214,11 @@ struct ConsistencyProof {
 };
 
 /// The index in this variant is the member's number in the schema less one.
-using Request = std::variant<Hello, Submit, Lookup, Balances, Statement, Project, Projects, Call,
-                             Calls, Programmes, History, Read, Refusals, Digest, Status, Reveal,
-                             Checkpoint, InclusionProof, ConsistencyProof, Subscribe, Credit, Ack,
-                             Nack, Unsubscribe, Consumers, ChangeConsumer>;
+using Request =
+    std::variant<Hello, Submit, Lookup, Balances, Statement, Project, Projects, Call, Calls,
+                 Programmes, History, Read, Refusals, Digest, Status, Reveal, Checkpoint,
+                 InclusionProof, ConsistencyProof, Subscribe, Credit, Ack, Nack, Unsubscribe,
+                 Consumers, ChangeConsumer, Seal, Seals, BalanceProof>;
 
 /// "submit": the request's name, for logs and for the table of roles.
 [[nodiscard]] std::string_view name(Request const& request);
@@ -367,11 +369,12 @@ struct ConsistencyProofReply {
   friend bool operator==(ConsistencyProofReply const&, ConsistencyProofReply const&) = default;
 };
 
-using Reply = std::variant<HelloReply, SubmitReply, LookupReply, BalancesReply, StatementReply,
-                           ProjectReply, ProjectsReply, CallReply, CallsReply, ProgrammesReply,
-                           EventsReply, DigestReply, StatusReply, RevealReply, CheckpointReply,
-                           InclusionProofReply, ConsistencyProofReply, SubscribeReply, CreditReply,
-                           SettleReply, UnsubscribeReply, ConsumersReply>;
+using Reply =
+    std::variant<HelloReply, SubmitReply, LookupReply, BalancesReply, StatementReply, ProjectReply,
+                 ProjectsReply, CallReply, CallsReply, ProgrammesReply, EventsReply, DigestReply,
+                 StatusReply, RevealReply, CheckpointReply, InclusionProofReply,
+                 ConsistencyProofReply, SubscribeReply, CreditReply, SettleReply, UnsubscribeReply,
+                 ConsumersReply, SealsReply, BalanceProofReply>;
 
 /// One message either way. The request's id is chosen by the client, not 0, and not that of a
 /// request in flight or of an open subscription; the reply, the failure or the push carries the

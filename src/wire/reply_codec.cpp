@@ -2,6 +2,7 @@
 
 #include "codec/event_codec.h"
 #include "wire/proof_codec.h"
+#include "wire/seal_codec.h"
 #include "wire/subscription_codec.h"
 #include "wire/view_codec.h"
 
@@ -284,6 +285,8 @@ struct Writer {
   void operator()(SettleReply const& reply) { write(reply, out.initSettle()); }
   void operator()(UnsubscribeReply const& reply) { write(reply, out.initUnsubscribe()); }
   void operator()(ConsumersReply const& reply) { write(reply, out.initConsumers()); }
+  void operator()(SealsReply const& reply) { write(reply, out.initSeals()); }
+  void operator()(BalanceProofReply const& reply) { write(reply, out.initBalanceProof()); }
 };
 
 }  // namespace
@@ -316,6 +319,8 @@ Reply read(message::Reply::Reader in, Reading& reading) {
     case In::SETTLE: return read(in.getSettle(), reading);
     case In::UNSUBSCRIBE: return read(in.getUnsubscribe(), reading);
     case In::CONSUMERS: return read(in.getConsumers(), reading);
+    case In::SEALS: return read(in.getSeals(), reading);
+    case In::BALANCE_PROOF: return read(in.getBalanceProof(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::malformed,

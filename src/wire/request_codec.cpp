@@ -5,6 +5,7 @@
 #include "codec/command_message.h"
 #include "wire/frame.h"
 #include "wire/proof_codec.h"
+#include "wire/seal_codec.h"
 #include "wire/strict.h"
 #include "wire/subscription_codec.h"
 #include "wire/view_codec.h"
@@ -313,6 +314,9 @@ struct Writer {
   void operator()(Unsubscribe const& request) { write(request, out.initUnsubscribe()); }
   void operator()(Consumers const& request) { write(request, out.initConsumers()); }
   void operator()(ChangeConsumer const& request) { write(request, out.initChangeConsumer()); }
+  void operator()(Seal const& request) { write(request, out.initSeal()); }
+  void operator()(Seals const& request) { write(request, out.initSeals()); }
+  void operator()(BalanceProof const& request) { write(request, out.initBalanceProof()); }
 };
 
 }  // namespace
@@ -351,6 +355,9 @@ Request read(message::Request::Reader in, Reading& reading) {
     case In::UNSUBSCRIBE: return read_known(in.getUnsubscribe(), reading);
     case In::CONSUMERS: return read_known(in.getConsumers(), reading);
     case In::CHANGE_CONSUMER: return read_known(in.getChangeConsumer(), reading);
+    case In::SEAL: return read_known(in.getSeal(), reading);
+    case In::SEALS: return read_known(in.getSeals(), reading);
+    case In::BALANCE_PROOF: return read_known(in.getBalanceProof(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::unknown_request,

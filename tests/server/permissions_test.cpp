@@ -19,13 +19,14 @@ constexpr auto all_roles =
 // Written from the roles' sentences in design §7 and domain §2, not from the table under test.
 std::set<std::string> expected(Role role) {
   std::set<std::string> const everyone{
-      "hello", "submit",     "lookup", "project",    "call",
-      "calls", "programmes", "status", "checkpoint", "consistency_proof"};
+      "hello",      "submit", "lookup",     "project",           "call", "calls",
+      "programmes", "status", "checkpoint", "consistency_proof", "seals"};
   std::set<std::string> const everything{
-      "hello",     "submit", "lookup", "balances",   "statement",       "project",
-      "projects",  "call",   "calls",  "programmes", "history",         "read",
-      "refusals",  "digest", "status", "checkpoint", "inclusion_proof", "consistency_proof",
-      "subscribe", "credit", "ack",    "nack",       "unsubscribe",     "consumers"};
+      "hello",     "submit", "lookup",       "balances",   "statement",       "project",
+      "projects",  "call",   "calls",        "programmes", "history",         "read",
+      "refusals",  "digest", "status",       "checkpoint", "inclusion_proof", "consistency_proof",
+      "subscribe", "credit", "ack",          "nack",       "unsubscribe",     "consumers",
+      "seal",      "seals",  "balance_proof"};
   switch (role) {
     case Role::none:
     case Role::system: return {};

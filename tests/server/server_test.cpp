@@ -390,7 +390,7 @@ TEST(ServerStart, NamesThePortThatIsTaken) {
   config.tls = {identities / "server.crt", identities / "server.key", identities / "ca.crt"};
   auto const second = server::Server::start(
       config, {ledger.sequencer(), ledger.views(), ledger.journal(), ledger.keys(), ledger.notary(),
-               ledger.consumers(), ledger.clock()});
+               ledger.consumers(), ledger.seals(), ledger.clock()});
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, Errc::io);
   EXPECT_NE(second.error().what.find(std::to_string(config.port)), std::string::npos);
@@ -398,7 +398,7 @@ TEST(ServerStart, NamesThePortThatIsTaken) {
   config.tls.private_key = identities / "nobody.key";
   auto const without_key = server::Server::start(
       config, {ledger.sequencer(), ledger.views(), ledger.journal(), ledger.keys(), ledger.notary(),
-               ledger.consumers(), ledger.clock()});
+               ledger.consumers(), ledger.seals(), ledger.clock()});
   ASSERT_FALSE(without_key);
   EXPECT_NE(without_key.error().what.find("nobody.key"), std::string::npos);
 }

@@ -82,6 +82,11 @@ void LedgerFixture::open_parts() {
   views_config.ledger = id_;
   views_config.run_events = options_.run_events;
   views_ = must(projections::Views::open(views_config, *journal_));
+  seals::Config seals_config;
+  seals_config.dir = directory_;
+  seals_config.today = [this] { return paris_date(clock_.now()); };
+  seals_config.look_every = options_.seals_look_every;
+  seals_ = must(seals::Seals::open(std::move(seals_config), *notary_, *views_, *journal_));
 
   sequencer::Start from;
   if (auto snapshot = must(projections::latest_snapshot(directory_, journal_->head().position))) {
@@ -110,8 +115,9 @@ void LedgerFixture::start_server() {
   config.io_threads = options_.io_threads;
   config.read_threads = options_.read_threads;
   config.server_name = "test";
-  server_ = must(server::Server::start(
-      std::move(config), {*sequencer_, *views_, *journal_, *keys_, *notary_, *consumers_, clock_}));
+  server_ =
+      must(server::Server::start(std::move(config), {*sequencer_, *views_, *journal_, *keys_,
+                                                     *notary_, *consumers_, *seals_, clock_}));
 }
 
 void LedgerFixture::stop() {
@@ -119,6 +125,7 @@ void LedgerFixture::stop() {
   if (sequencer_) sequencer_->stop();
   server_.reset();
   sequencer_.reset();
+  seals_.reset();
   notary_.reset();
   views_.reset();
   consumers_.reset();

@@ -49,6 +49,7 @@ struct LedgerOptions {
   unsigned read_threads = 2;
   std::size_t queue_commands_max = 65'536;
   std::uint64_t run_events = 256'000;
+  std::chrono::milliseconds seals_look_every{1'000};
 };
 
 /// A whole ledger for tests: a directory of its own with keys, certificates and journal, and when
@@ -83,6 +84,7 @@ class LedgerFixture {
   [[nodiscard]] keys::KeyStore& keys() { return *keys_; }
   [[nodiscard]] notary::Notary& notary() { return *notary_; }
   [[nodiscard]] consumers::Consumers& consumers() { return *consumers_; }
+  [[nodiscard]] seals::Seals& seals() { return *seals_; }
 
   /// A certificate of this ledger's authority, with its key; made on first use.
   struct Files {
@@ -121,6 +123,7 @@ class LedgerFixture {
   std::unique_ptr<notary::Notary> notary_;
   std::unique_ptr<consumers::Consumers> consumers_;
   std::unique_ptr<projections::Views> views_;
+  std::unique_ptr<seals::Seals> seals_;
   std::unique_ptr<sequencer::Sequencer> sequencer_;
   std::unique_ptr<server::Server> server_;
 };

@@ -230,7 +230,7 @@ TEST(CrashSlow, LosesNothingAcknowledgedInAHundredKillsWithSingleCommands) {
 }
 
 TEST(CrashSlow, LosesNothingAcknowledgedInAHundredKillsWithBlocksOf8000) {
-  kill_often(repetitions(100), 10, 8'000, milliseconds{400});
+  kill_often(repetitions(100), 5, 8'000, milliseconds{250});
 }
 
 TEST(Crash, LosesNothingAcknowledgedInFiveKills) { kill_often(5, 5, 1, milliseconds{100}); }

@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "system/example.h"
 #include "system/program.h"
@@ -148,6 +150,41 @@ TEST(Verifier, LinksNeitherADatabaseNorANetwork) {
   auto const symbols =
       run({"sh", "-c", "strings -a " + verifier() + " | grep -ci 'asio\\|rocksdb'"});
   EXPECT_EQ(symbols.out, "0\n");
+}
+
+// Closing 2016 seals its 31 December: domain.md's example has 76,875.25 committed then.
+TEST_F(ProofSlow, OfTheBalancesOfAClosedYearIsCheckedWithoutTheServer) {
+  auto const closing = position_of_step("30");
+  Outcome listed;
+  for (int i = 0; i < 100 && listed.out.find("2016-12-31") == std::string::npos; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    listed = as_auditor({"seals"});
+  }
+  ASSERT_THAT(listed.out, HasSubstr("2016-12-31")) << listed.err;
+  auto const of_the_year = [&](std::string const& prefix, std::string const& to) {
+    return as_auditor({"prove", "--balances", prefix, "--seal", std::to_string(closing),
+                       "--effective-date", "2016-12-31", "-o", file(to)});
+  };
+  ASSERT_EQ(of_the_year("programme ", "programme.proof").exit_code, 0);
+  ASSERT_EQ(of_the_year("project AMI-2016 ", "projects.proof").exit_code, 0);
+  EXPECT_EQ(as_auditor({"prove", "--balances", "", "--seal", "1"}).exit_code, 1);
+  EXPECT_EQ(as_auditor({"prove", "1", "--balances", ""}).exit_code, 2);
+  EXPECT_EQ(server_->stop(), 0);
+  auto const programme = run({verifier(), file("programme.proof"), "--key", key()});
+  EXPECT_EQ(programme.exit_code, 0) << programme.err;
+  EXPECT_THAT(programme.out, StartsWith("PROVED: these are all 1 lines"));
+  EXPECT_THAT(programme.out, HasSubstr(" committed=76875.25 payable=0.00 "));
+  auto const projects = run({verifier(), file("projects.proof"), "--key", key()});
+  EXPECT_EQ(projects.exit_code, 0) << projects.err;
+  EXPECT_THAT(projects.out, HasSubstr("project AMI-2016 "));
+  // A project less, and the same for another key.
+  auto text = read_file(file("projects.proof"));
+  auto const line = text.find("\nproject AMI-2016 ");
+  text.erase(line, text.find('\n', line + 1) - line);
+  write_file(file("projects.proof"), text);
+  auto const fewer = run({verifier(), file("projects.proof"), "--key", key()});
+  EXPECT_EQ(fewer.exit_code, 1);
+  EXPECT_THAT(fewer.err, StartsWith("grandlivre-verify: NOT PROVED: "));
 }
 
 }  // namespace

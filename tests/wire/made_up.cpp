@@ -274,6 +274,9 @@ Request MadeUp::request(std::size_t kind) {
     case 16: return Checkpoint{position()};
     case 17: return InclusionProof{position()};
     case 18: return ConsistencyProof{position(), position()};
+    case 26: return Seal{maybe([&] { return date(); })};
+    case 27: return Seals{position(), maybe([&] { return date(); })};
+    case 28: return BalanceProof{position(), maybe([&] { return date(); }), text(100), small()};
     default: return subscription_request(kind);
   }
 }
@@ -319,6 +322,8 @@ Reply MadeUp::reply(std::size_t kind) {
     case 21:
       return ConsumersReply{position(), some([&] { return consumer(); }),
                             some([&] { return parked(); }), position()};
+    case 22: return SealsReply{some([&] { return text(); })};
+    case 23: return BalanceProofReply{text(), some([&] { return text(); }), flip()};
     default: break;
   }
   GL_CHECK(false, "there is no reply of this number");

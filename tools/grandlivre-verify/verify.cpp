@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/time.h"
+#include "proof/balance_proof.h"
 #include "proof/note.h"
 
 namespace gl::verify {
@@ -61,7 +62,7 @@ Result<std::string> verify(Request const& request) {
   if (!trust) return std::unexpected(trust.error());
   std::error_code unknown;
   if (fs::is_directory(request.path, unknown)) return verify_directory(*trust, request.path);
-  auto const file = read_file(request.path, 2 * proof::note_bytes_max);
+  auto const file = read_file(request.path, proof::balance_proof_bytes_max);
   if (!file) return std::unexpected(file.error());
   return verify_file(*trust, *file);
 }

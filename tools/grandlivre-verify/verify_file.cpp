@@ -2,6 +2,7 @@
 
 #include "codec/event_codec.h"
 #include "codec/json.h"
+#include "proof/balance_proof.h"
 #include "proof/merkle.h"
 #include "proof/proof_file.h"
 #include "tools/grandlivre-verify/verify.h"
@@ -105,6 +106,44 @@ Result<std::string> verify_consistency(Trust const& trust, std::string_view text
          describe(trust, *checkpoint);
 }
 
+/// The lines as they were sealed, and what it means that they are all.
+std::string balances_in_words(proof::BalanceFile const& file, proof::SignedSeal const& seal,
+                              proof::PartOfList const& part) {
+  auto const& sealed = seal.sealed;
+  auto const after =
+      "after event " + std::to_string(seal.checkpoint.checkpoint.tree.size) +
+      (sealed.effective ? ", counting what is dated up to " + to_string(*sealed.effective)
+                        : std::string{});
+  auto const which =
+      file.prefix.empty() ? std::string{} : " that begin with \"" + file.prefix + "\"";
+  std::string text = "PROVED: these are all " + std::to_string(part.lines.size()) + " lines" +
+                     which + " of the " + std::to_string(part.of_lines) +
+                     " that the ledger sealed " + after + ".\n";
+  if (part.lines.empty()) {
+    text = "PROVED: there is no line" + which + " among the " + std::to_string(part.of_lines) +
+           " that the ledger sealed " + after + ".\n";
+  }
+  return text +
+         "For whoever trusts this key. Not proved: that the events come to these balances; a "
+         "replay of all of them shows it.\n";
+}
+
+Result<std::string> verify_balances(Trust const& trust, std::string_view text) {
+  auto const file = proof::parse_balance_file(text);
+  if (!file) return std::unexpected(file.error());
+  auto const checkpoint = open(trust, file->seal);
+  if (!checkpoint) return std::unexpected(checkpoint.error());
+  auto const seal = proof::open_seal(file->seal, trust.key);
+  if (!seal) return std::unexpected(seal.error());
+  auto const part = proof::check_pages(seal->sealed.list, file->prefix, file->pages);
+  if (!part) return std::unexpected(part.error());
+  auto const same = compare_same(trust, checkpoint->checkpoint.tree);
+  if (!same) return std::unexpected(same.error());
+  auto words = balances_in_words(*file, *seal, *part) + describe(trust, *checkpoint);
+  for (auto const& line : part->lines) words += line + "\n";
+  return words;
+}
+
 Result<std::string> verify_checkpoint(Trust const& trust, std::string_view text) {
   auto const checkpoint = open(trust, text);
   if (!checkpoint) return std::unexpected(checkpoint.error());
@@ -132,6 +171,7 @@ Result<std::string> event_in_words(ByteView event) {
 Result<std::string> verify_file(Trust const& trust, std::string_view text) {
   if (text.starts_with(proof::inclusion_header)) return verify_inclusion(trust, text);
   if (text.starts_with(proof::consistency_header)) return verify_consistency(trust, text);
+  if (text.starts_with(proof::balance_header)) return verify_balances(trust, text);
   return verify_checkpoint(trust, text);
 }
 

@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
   add_consumers(program);
   add_status(program);
   add_prove(program);
+  add_seals(program);
   add_export(program);
   add_submit(program);
   add_import(program);

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "keys/log_key.h"
+#include "proof/balance_proof.h"
 #include "tools/grandlivre-verify/flags.h"
 #include "tools/grandlivre/log_source.h"
 #include "tools/grandlivre/verbs.h"
@@ -12,6 +13,9 @@ namespace {
 
 struct ProveFlags {
   std::uint64_t position = 0;
+  std::optional<std::string> balances;
+  std::uint64_t seal = 0;
+  std::string effective;
   std::vector<std::uint64_t> between;
   std::string file;
 };
@@ -37,11 +41,45 @@ ExitCode show_checkpoint(Options const& options, bool key_only, std::string cons
   return write_out(key_only ? reply->verifier_key + "\n" : reply->note, file);
 }
 
-ExitCode prove(Options const& options, ProveFlags const& flags) {
-  if ((flags.position == 0) == flags.between.empty()) {
-    return complain("what is to be proved? give a POSITION, or --between OLDER NEWER",
-                    ExitCode::usage);
+/// The last seal that there is, when none was named.
+client::Response<wire::BalanceProof> balance_request(client::Client& client,
+                                                     ProveFlags const& flags) {
+  wire::BalanceProof request{Position{flags.seal}, {}, flags.balances.value_or(""), 0};
+  if (!flags.effective.empty()) {
+    auto const day = parse_date(flags.effective);
+    if (!day) return std::unexpected(wire::to_failure(day.error()));
+    request.effective = *day;
   }
+  if (flags.seal != 0) return request;
+  auto const made = client.seal({request.effective});
+  if (!made) return std::unexpected(made.error());
+  auto const note = proof::parse_note(made->notes.empty() ? "" : made->notes.front());
+  auto const checkpoint = note ? proof::parse_checkpoint(note->text)
+                               : Result<proof::Checkpoint>{std::unexpected(note.error())};
+  if (!checkpoint) return std::unexpected(wire::to_failure(checkpoint.error()));
+  request.position = Position{checkpoint->tree.size};
+  return request;
+}
+
+ExitCode prove_balances(Options const& options, ProveFlags const& flags) {
+  auto client = connect(options);
+  if (!client) return complain(client.error());
+  auto const request = balance_request(**client, flags);
+  if (!request) return complain(request.error());
+  auto const file = (*client)->balance_proof(*request);
+  if (!file) return complain(file.error());
+  return write_out(to_string(*file), flags.file);
+}
+
+ExitCode prove(Options const& options, ProveFlags const& flags) {
+  int const asked =
+      (flags.position != 0 ? 1 : 0) + (flags.between.empty() ? 0 : 1) + (flags.balances ? 1 : 0);
+  if (asked != 1) {
+    return complain(
+        "what is to be proved? give a POSITION, or --between OLDER NEWER, or --balances PREFIX",
+        ExitCode::usage);
+  }
+  if (flags.balances) return prove_balances(options, flags);
   auto log = open_log(options);
   if (!log) return complain(log.error());
   if (flags.between.empty()) {
@@ -79,10 +117,18 @@ void add_proving(Program program) {
                    "That the ledger after event NEWER (0: the latest) begins with that after OLDER")
       ->expected(2)
       ->type_name("OLDER NEWER");
+  verb->add_option("--balances", flags->balances,
+                   "That these are all lines of a seal that begin so: \"programme P\", \"credits P "
+                   "2016\", \"call C\", \"project C \"; \"\": all")
+      ->type_name("PREFIX");
+  verb->add_option("--seal", flags->seal, "Of the seal at this position; none: of one made now");
+  verb->add_option("--effective-date", flags->effective, "The day that the seal counts up to")
+      ->type_name("YYYY-MM-DD");
   verb->add_option("-o,--out", flags->file, "Into this file, else to standard output")
       ->type_name("FILE");
   verb->footer(
       "Examples:\n"
+      "  grandlivre --data region --as auditor prove --balances 'project AMI-2016 ' -o all.proof\n"
       "  grandlivre --data region --as auditor prove 22 -o payment.tlog-proof\n"
       "  grandlivre --data region --as auditor prove --between 22 39 -o growth.proof");
   verb->callback([program, flags] { program.exit_code = prove(program.options, *flags); });

@@ -30,6 +30,7 @@ void add_status(Program program);
 void add_commands(Program program);
 /// checkpoint, prove, verify.
 void add_prove(Program program);
+void add_seals(Program program);
 void add_export(Program program);
 void add_submit(Program program);
 void add_import(Program program);

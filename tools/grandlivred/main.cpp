@@ -14,6 +14,7 @@
 #include "notary/notary.h"
 #include "projections/snapshots.h"
 #include "projections/views.h"
+#include "seals/seals.h"
 #include "sequencer/sequencer.h"
 #include "server/erasure.h"
 #include "server/server.h"
@@ -44,6 +45,7 @@ struct Running {
   std::unique_ptr<notary::Notary> notary;
   std::unique_ptr<consumers::Consumers> consumers;
   std::unique_ptr<projections::Views> views;
+  std::unique_ptr<seals::Seals> seals;
   std::unique_ptr<sequencer::Sequencer> sequencer;
   std::unique_ptr<server::Server> server;
 };
@@ -117,6 +119,22 @@ Result<void> open_views(Running& running) {
   return {};
 }
 
+/// On a simulated clock it is the day that was last recorded: time comes with the events.
+Result<void> open_seals(Running& running) {
+  seals::Config config;
+  config.dir = running.directory.path();
+  config.today = [&running] {
+    if (!running.config.simulated_clock) return paris_date(running.clock.now());
+    auto const last = running.views->resolve({});
+    return last ? paris_date(last->recorded_at) : CivilDate{};
+  };
+  auto seals =
+      seals::Seals::open(std::move(config), *running.notary, *running.views, *running.journal);
+  if (!seals) return std::unexpected(seals.error());
+  running.seals = *std::move(seals);
+  return {};
+}
+
 Result<void> open_sequencer(Running& running) {
   sequencer::Start start;
   auto snapshot =
@@ -169,7 +187,7 @@ Result<void> start_server(Running& running) {
   config.server_name = "grandlivred " GL_VERSION;
   auto server = server::Server::start(
       config, {*running.sequencer, *running.views, *running.journal, *running.keys, *running.notary,
-               *running.consumers, running.clock});
+               *running.consumers, *running.seals, running.clock});
   if (!server) return std::unexpected(server.error());
   running.server = std::move(*server);
   return tools::replace_text_file(running.directory.address_file(),
@@ -223,6 +241,7 @@ void stop(Running& running) {
   auto const head = running.journal->head();
   running.server.reset();
   running.sequencer.reset();
+  running.seals.reset();
   running.notary.reset();
   running.views.reset();
   running.consumers.reset();
@@ -235,6 +254,7 @@ Result<void> open(Running& running) {
   if (auto done = open_journal(running); !done) return done;
   if (auto done = open_notary(running); !done) return done;
   if (auto done = open_views(running); !done) return done;
+  if (auto done = open_seals(running); !done) return done;
   if (auto done = open_sequencer(running); !done) return done;
   return start_server(running);
 }
@@ -242,7 +262,7 @@ Result<void> open(Running& running) {
 int serve(std::string const& path, std::string const& listen, std::string const& level) {
   // Before any thread is made, so that every thread leaves these signals to the main one.
   tools::Signals signals{SIGTERM, SIGINT, SIGUSR1};
-  Running running{tools::DataDirectory{path}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Running running{tools::DataDirectory{path}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   auto config = running.directory.read_config();
   if (!config) return complain(config.error());
   running.config = *config;
