@@ -155,6 +155,7 @@ struct HelloReply {
   serverTime @8 :Int64;
   simulated @9 :Bool;              # recorded times come from the requests: not a real ledger
   serverName @10 :Text;            # software and version
+  checkpoint @11 :Text;            # the latest signed one: compare it with the one of last time
 }
 
 struct Principal {

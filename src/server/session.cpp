@@ -134,6 +134,7 @@ std::expected<wire::HelloReply, wire::Failure> Session::greet(wire::Hello const&
   reply.server_time = hub_.parts.clock.now();
   reply.simulated = config.ledger.simulated;
   reply.server_name = config.server_name;
+  if (auto const latest = hub_.parts.notary.published()) reply.checkpoint = latest->note;
   return reply;
 }
 

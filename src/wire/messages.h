@@ -238,6 +238,9 @@ struct HelloReply {
   Instant server_time;
   bool simulated = false;   ///< recorded times come from the requests
   std::string server_name;  ///< software and version, at most 128 bytes
+  /// The latest signed checkpoint, a note; empty before the first. Kept, it shows a rollback or a
+  /// fork the next time.
+  std::string checkpoint;
 
   friend bool operator==(HelloReply const&, HelloReply const&) = default;
 };

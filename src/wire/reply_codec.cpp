@@ -1,6 +1,7 @@
 #include "wire/reply_codec.h"
 
 #include "codec/event_codec.h"
+#include "proof/note.h"
 #include "wire/proof_codec.h"
 #include "wire/seal_codec.h"
 #include "wire/subscription_codec.h"
@@ -49,6 +50,7 @@ void write(HelloReply const& reply, message::HelloReply::Builder out) {
   out.setServerTime(reply.server_time.microseconds());
   out.setSimulated(reply.simulated);
   put(out, &Out::initServerName, cut(reply.server_name, name_bytes_max));
+  put(out, &Out::initCheckpoint, reply.checkpoint);
 }
 
 HelloReply read(message::HelloReply::Reader in, Reading& reading) {
@@ -69,6 +71,7 @@ HelloReply read(message::HelloReply::Reader in, Reading& reading) {
   reply.server_time = Instant{in.getServerTime()};
   reply.simulated = in.getSimulated();
   reply.server_name = reading.label(in.getServerName(), name_bytes_max, "serverName");
+  reply.checkpoint = reading.text(in.getCheckpoint(), proof::note_bytes_max, "checkpoint");
   return reply;
 }
 

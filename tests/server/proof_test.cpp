@@ -48,6 +48,15 @@ TEST_F(ProofTest, GivesTheCheckpointThatHoldsAPosition) {
   EXPECT_EQ(tree_of(reply.note).root, status.root);
 }
 
+// Who keeps what each connection was greeted with sees a rollback or a fork.
+TEST_F(ProofTest, GreetsWithTheLatestCheckpoint) {
+  auto auditor = ledger_.client("ute", Role::auditor);
+  auto const position = append();
+  auto const latest = gl::testing::must(auditor->checkpoint({position})).note;
+  auto again = ledger_.client("ute", Role::auditor);
+  EXPECT_EQ(again->hello().checkpoint, latest);
+}
+
 TEST_F(ProofTest, ProvesAnEventAsSoonAsItWasAnswered) {
   auto auditor = ledger_.client("ute", Role::auditor);
   for (int i = 0; i < 3; ++i) {

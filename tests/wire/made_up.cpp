@@ -218,7 +218,8 @@ HelloReply MadeUp::hello_reply() {
           .idle_ms = small(),
           .server_time = instant(),
           .simulated = flip(),
-          .server_name = text()};
+          .server_name = text(),
+          .checkpoint = text()};
 }
 
 StatusReply MadeUp::status_reply() {

@@ -48,7 +48,8 @@ HelloReply welcome() {
           .idle_ms = 300'000,
           .server_time = Instant{1'467'018'000'000'000},
           .simulated = false,
-          .server_name = "grandlivred 0.1.0"};
+          .server_name = "grandlivred 0.1.0",
+          .checkpoint = {}};
 }
 
 SubmitReply accepted() {
