@@ -74,6 +74,7 @@ class MadeUpLog final : public LogSource {
         tree(newer), proof::consistency_path(subtrees(), newer.value(), all_.size()).value(),
         note(all_.size())};
   }
+  client::Response<Position> head() override { return Position{all_.size()}; }
   client::Response<std::vector<Bytes>> events(Position from, Position last) override {
     auto const begin = all_.begin() + static_cast<std::ptrdiff_t>(from.value() - 1);
     auto const count = std::min<std::uint64_t>(100, last.value() - from.value() + 1);
@@ -338,6 +339,7 @@ TEST_F(Verify, ExportsOnlyIntoANewDirectoryAndOnlyWhatWasSigned) {
     client::Response<proof::ConsistencyFile> consistency(Position a, Position b) override {
       return honest.consistency(a, b);
     }
+    client::Response<Position> head() override { return honest.head(); }
     client::Response<std::vector<Bytes>> events(Position from, Position last) override {
       return other.events(from, last);
     }

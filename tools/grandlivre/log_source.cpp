@@ -38,6 +38,12 @@ class ServedLog final : public LogSource {
     return std::move(reply->file);
   }
 
+  client::Response<Position> head() override {
+    auto const status = client_->status();
+    if (!status) return std::unexpected(status.error());
+    return status->head;
+  }
+
   client::Response<std::vector<Bytes>> events(Position from, Position last) override {
     wire::Read request;
     request.from = from;
@@ -53,32 +59,37 @@ class ServedLog final : public LogSource {
   std::unique_ptr<client::Client> client_;
 };
 
+/// What a closed directory has signed.
+struct Signed {
+  notary::Published published;
+  proof::VerifierKey key;
+};
+
 class ClosedLog final : public LogSource {
  public:
-  ClosedLog(std::unique_ptr<journal::Journal> journal, notary::Published published,
-            proof::VerifierKey key)
-      : journal_(std::move(journal)),
-        tree_(*journal_),
-        published_(std::move(published)),
-        key_(std::move(key)) {}
+  ClosedLog(std::unique_ptr<journal::Journal> journal, Result<Signed> checkpoint)
+      : journal_(std::move(journal)), tree_(*journal_), signed_(std::move(checkpoint)) {}
 
   client::Response<wire::CheckpointReply> checkpoint() override {
-    return wire::CheckpointReply{published_.note, to_string(key_)};
+    if (!signed_) return no(signed_.error());
+    return wire::CheckpointReply{signed_->published.note, to_string(signed_->key)};
   }
 
   client::Response<proof::InclusionFile> inclusion(Position position) override {
     if (auto done = hash(); !done) return no(done.error());
-    auto file = prove_inclusion(*journal_, tree_, published_, position);
+    auto file = prove_inclusion(*journal_, tree_, signed_->published, position);
     if (!file) return no(file.error());
     return *std::move(file);
   }
 
   client::Response<proof::ConsistencyFile> consistency(Position older, Position newer) override {
     if (auto done = hash(); !done) return no(done.error());
-    auto file = prove_consistency(tree_, published_, older, newer);
+    auto file = prove_consistency(tree_, signed_->published, older, newer);
     if (!file) return no(file.error());
     return *std::move(file);
   }
+
+  client::Response<Position> head() override { return journal_->head().position; }
 
   client::Response<std::vector<Bytes>> events(Position from, Position last) override {
     auto const wanted = std::min<std::uint64_t>(slice_events, last.value() - from.value() + 1);
@@ -92,37 +103,43 @@ class ClosedLog final : public LogSource {
   }
 
  private:
-  Result<void> hash() { return tree_.extend(Position{published_.tree.size}); }
+  Result<void> hash() {
+    if (!signed_) return std::unexpected(signed_.error());
+    return tree_.extend(Position{signed_->published.tree.size});
+  }
 
   std::unique_ptr<journal::Journal> journal_;
   notary::Tree tree_;
-  notary::Published published_;
-  proof::VerifierKey key_;
+  Result<Signed> signed_;
 };
 
-Result<std::unique_ptr<LogSource>> open_closed(Options const& options, LedgerConfig const& ledger) {
-  auto const signer = keys::open_log_key(options.data, ledger.ledger);
+Result<Signed> read_signed(std::filesystem::path const& dir, LedgerConfig const& ledger,
+                           Position head) {
+  auto const signer = keys::open_log_key(dir, ledger.ledger);
   if (!signer) return std::unexpected(signer.error());
+  auto published = notary::read_checkpoint(dir, signer->verifier());
+  if (!published) return std::unexpected(published.error());
+  if (!*published) {
+    return fail(Errc::not_found,
+                dir.string() + " has no signed checkpoint yet: start grandlivred on it once");
+  }
+  if ((*published)->tree.size > head.value()) {
+    return fail(Errc::corrupt, "the checkpoint has " + std::to_string((*published)->tree.size) +
+                                   " events, the journal ends at " + std::to_string(head.value()) +
+                                   ": restore it");
+  }
+  return Signed{**std::move(published), signer->verifier()};
+}
+
+Result<std::unique_ptr<LogSource>> open_closed(Options const& options, LedgerConfig const& ledger) {
   journal::Config config;
   config.dir = options.data;
   config.read_only = true;
   config.verify_in_background = false;
   auto journal = journal::Journal::open(config);
   if (!journal) return std::unexpected(journal.error());
-  auto published = notary::read_checkpoint(options.data, signer->verifier());
-  if (!published) return std::unexpected(published.error());
-  if (!*published) {
-    return fail(Errc::not_found, options.data.string() +
-                                     " has no signed checkpoint yet: start grandlivred on it once");
-  }
-  if ((*published)->tree.size > (*journal)->head().position.value()) {
-    return fail(Errc::corrupt, "the checkpoint has " + std::to_string((*published)->tree.size) +
-                                   " events, the journal ends at " +
-                                   std::to_string((*journal)->head().position.value()) +
-                                   ": restore it");
-  }
-  return std::make_unique<ClosedLog>(*std::move(journal), **std::move(published),
-                                     signer->verifier());
+  auto checkpoint = read_signed(options.data, ledger, (*journal)->head().position);
+  return std::make_unique<ClosedLog>(*std::move(journal), std::move(checkpoint));
 }
 
 }  // namespace

@@ -19,12 +19,15 @@ class LogSource {
   LogSource& operator=(LogSource const&) = delete;
   virtual ~LogSource() = default;
 
-  /// The latest checkpoint (a note) and the key that the source says checks it.
+  /// The latest checkpoint (a note) and the key that the source says checks it. A closed directory
+  /// without one has events, and neither this nor proofs.
   [[nodiscard]] virtual client::Response<wire::CheckpointReply> checkpoint() = 0;
   [[nodiscard]] virtual client::Response<proof::InclusionFile> inclusion(Position position) = 0;
   /// `newer` of 0: the latest checkpoint.
   [[nodiscard]] virtual client::Response<proof::ConsistencyFile> consistency(Position older,
                                                                              Position newer) = 0;
+  /// The last event there is; 0: none.
+  [[nodiscard]] virtual client::Response<Position> head() = 0;
   /// Events from `from` on, at least one and up to `last`, in order.
   [[nodiscard]] virtual client::Response<std::vector<Bytes>> events(Position from,
                                                                     Position last) = 0;

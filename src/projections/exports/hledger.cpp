@@ -1,0 +1,36 @@
+// For hledger 1.25 and later.
+#include "projections/exports/bookkeeping.h"
+
+namespace gl::projections {
+namespace {
+
+class Hledger final : public Dialect {
+ public:
+  void begin(std::string& out, BookHeader const& header) const override {
+    out += book_title(header) + "decimal-mark .\n";
+    for (auto const& currency : header.currencies) {
+      // The point says which mark is the decimal one, also where no decimals follow.
+      auto amount = to_string(ledger::Money{}, currency);
+      if (currency.decimals() == 0) amount += ".";
+      out += "commodity " + amount + " " + currency.code() + "\n";
+    }
+  }
+  void open(std::string& out, BookLine const& first, CivilDate) const override {
+    out += "\naccount " + first.account + "\n";
+  }
+  void entry(std::string& out, BookEntry const& entry) const override {
+    append_plain_entry(out, entry);
+  }
+  void assertions(std::string& out, CivilDate day,
+                  std::span<BookBalance const> balances) const override {
+    append_plain_assertions(out, day, balances);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Export> hledger_export(TextOut& out, ExportSettings const& settings) {
+  return std::make_unique<Bookkeeping>(out, settings, std::make_unique<Hledger const>());
+}
+
+}  // namespace gl::projections
