@@ -13,6 +13,8 @@ constexpr std::array formats{
                  false, false, hledger_export},
     ExportFormat{"ledger", "the same for ledger", false, false, ledger_export},
     ExportFormat{"beancount", "the same for beancount", false, false, beancount_export},
+    ExportFormat{"csv", "all events, a row each", false, true, csv_export},
+    ExportFormat{"jsonl", "all events, a JSON object on a line each", false, true, jsonl_export},
 };
 
 }  // namespace

@@ -61,7 +61,7 @@ class Export {
   [[nodiscard]] virtual std::vector<std::string> notes() const { return {}; }
 };
 
-/// A row of the table of formats: exports.cpp has them all.
+/// A row of the table of formats: exports.cpp has them all. What is made borrows both arguments.
 struct ExportFormat {
   std::string_view name;
   std::string_view help;
@@ -110,5 +110,7 @@ class ExportRun {
 [[nodiscard]] std::unique_ptr<Export> ledger_export(TextOut& out, ExportSettings const& settings);
 [[nodiscard]] std::unique_ptr<Export> beancount_export(TextOut& out,
                                                        ExportSettings const& settings);
+[[nodiscard]] std::unique_ptr<Export> csv_export(TextOut& out, ExportSettings const& settings);
+[[nodiscard]] std::unique_ptr<Export> jsonl_export(TextOut& out, ExportSettings const& settings);
 
 }  // namespace gl::projections

@@ -50,7 +50,7 @@ std::vector<std::string> const& accounting_tools() {
 
 Outcome check_books(std::string const& tool, std::string const& journal) {
   if (tool == "beancount") return run({"bean-check", journal});
-  if (tool == "ledger") return run({"ledger", "--pedantic", "-f", journal, "balance"});
+  if (tool == "ledger") return run({"ledger", "--pedantic", "-f", journal, "source"});
   return run({"env", "LC_ALL=C.UTF-8", "hledger", "-f", journal, "check", "-s", "ordereddates"});
 }
 
@@ -85,27 +85,27 @@ Books terms_of(Json const& balances) {
   return terms;
 }
 
-Books terms_of(Books const& accounts) {
+Books terms_of(Books const& accounts, std::string const& programme) {
   static std::map<std::string, std::string> const names{
-      {"Available", "available"},     {"Committed", "committed"}, {"Payable", "payable"},
-      {"Disbursed", "disbursed"},     {"Lapsed", "lapsed"},       {"Recoverable", "recoverable"},
-      {"Recovered", "recovered"},     {"Consumed", "consumed"},   {"WrittenOff", "written_off"},
-      {"Equity:AE:Voted", "voted"},
+      {"Available", "available"}, {"Committed", "committed"},     {"Payable", "payable"},
+      {"Disbursed", "disbursed"}, {"Recoverable", "recoverable"}, {"Recovered", "recovered"},
+      {"Lapsed", "lapsed"},       {"WrittenOff", "written_off"},  {"Consumed", "consumed"},
   };
+  auto const below = programme.empty() ? "" : programme + ":";
   Books terms;
   for (auto const& [account, units] : accounts) {
-    if (account == "Equity:CP:Voted") continue;
-    if (account == "Equity:AE:Voted") {
-      terms["voted"] = -units;
-      continue;
-    }
-    auto part = account.substr(std::string_view{"Assets:AE:"}.size());
+    auto const starts = [&](std::string const& start) { return account.starts_with(start + below); };
+    auto part = account.substr(std::min(account.size(), std::size_t{10} + below.size()));
     std::string before;
-    if (account.starts_with("Assets:CP:Y")) {
-      before = "cp" + part.substr(1, 4) + " ";
-      part = part.substr(6);
+    if (starts("Equity:AE:")) {
+      terms["voted"] -= units;
+    } else if (starts("Assets:CP:") || starts("Assets:AE:")) {
+      if (account.starts_with("Assets:CP:")) {
+        before = "cp" + part.substr(1, 4) + " ";
+        part = part.substr(6);
+      }
+      terms[before + names.at(part.substr(0, part.find(':')))] += units;
     }
-    terms[before + names.at(part.substr(0, part.find(':')))] += units;
   }
   std::erase_if(terms, [](auto const& term) { return term.second == 0; });
   return terms;

@@ -27,8 +27,8 @@ using Books = std::map<std::string, std::int64_t>;
 /// What `balances --output json` says of one programme, as terms by name: "committed", "cp2016
 /// consumed"; those of zero left out.
 [[nodiscard]] Books terms_of(nlohmann::ordered_json const& balances);
-/// The same of accounts (domain §7) of a ledger with one programme.
-[[nodiscard]] Books terms_of(Books const& accounts);
+/// The same of accounts (domain §7): of a ledger with one programme, or of one of several.
+[[nodiscard]] Books terms_of(Books const& accounts, std::string const& programme = {});
 
 /// "-12.34" is -1234.
 [[nodiscard]] std::int64_t minor_units(std::string const& amount);

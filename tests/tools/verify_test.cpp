@@ -75,6 +75,7 @@ class MadeUpLog final : public LogSource {
         note(all_.size())};
   }
   client::Response<Position> head() override { return Position{all_.size()}; }
+  client::Response<std::set<ledger::SubjectToken>> erased() override { return {}; }
   client::Response<std::vector<Bytes>> events(Position from, Position last) override {
     auto const begin = all_.begin() + static_cast<std::ptrdiff_t>(from.value() - 1);
     auto const count = std::min<std::uint64_t>(100, last.value() - from.value() + 1);
@@ -340,6 +341,7 @@ TEST_F(Verify, ExportsOnlyIntoANewDirectoryAndOnlyWhatWasSigned) {
       return honest.consistency(a, b);
     }
     client::Response<Position> head() override { return honest.head(); }
+    client::Response<std::set<ledger::SubjectToken>> erased() override { return {}; }
     client::Response<std::vector<Bytes>> events(Position from, Position last) override {
       return other.events(from, last);
     }

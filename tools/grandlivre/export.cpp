@@ -67,6 +67,11 @@ class TextExport {
     auto const head = log_->head();
     if (!head) return complain(head.error());
     settings_.spool.scratch = target_->scratch();
+    if (format_.shows_erasures) {
+      auto erased = log_->erased();
+      if (!erased) return complain(erased.error());
+      settings_.erased = *std::move(erased);
+    }
     auto const made = format_.make(*target_, settings_);
     auto started = projections::ExportRun::start(*made, point->as_of, *head);
     if (!started) return complain(started.error());

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "client/subscription.h"
+#include "codec/event_codec.h"
 #include "keys/log_key.h"
 #include "notary/prover.h"
 #include "tools/common/data_directory.h"
@@ -14,6 +16,20 @@ constexpr std::size_t slice_bytes = 8U << 20U;
 
 std::unexpected<wire::Failure> no(Error const& error) {
   return std::unexpected(wire::to_failure(error));
+}
+
+using Subjects = std::set<ledger::SubjectToken>;
+
+constexpr std::string_view erasure_type = "SubjectErased";
+
+/// Adds the subject of an erasure.
+Result<void> add_erased(Subjects& subjects, ByteView bytes) {
+  auto const event = codec::decode_event(bytes);
+  if (!event) return std::unexpected(event.error());
+  if (auto const* erased = std::get_if<ledger::SubjectErased>(&event->body)) {
+    subjects.insert(erased->subject);
+  }
+  return {};
 }
 
 class ServedLog final : public LogSource {
@@ -42,6 +58,23 @@ class ServedLog final : public LogSource {
     auto const status = client_->status();
     if (!status) return std::unexpected(status.error());
     return status->head;
+  }
+
+  client::Response<Subjects> erased() override {
+    wire::Subscribe request;
+    request.filter.types = {std::string{erasure_type}};
+    auto const subscription = client_->subscribe(request);
+    if (!subscription) return std::unexpected(subscription.error());
+    Subjects subjects;
+    for (bool caught_up = false; !caught_up;) {
+      auto const batch = (*subscription)->next(std::chrono::seconds{60});
+      if (!batch) return std::unexpected(batch.error());
+      for (auto const& event : batch->events) {
+        if (auto done = add_erased(subjects, event.bytes); !done) return no(done.error());
+      }
+      caught_up = batch->caught_up;
+    }
+    return subjects;
   }
 
   client::Response<std::vector<Bytes>> events(Position from, Position last) override {
@@ -90,6 +123,24 @@ class ClosedLog final : public LogSource {
   }
 
   client::Response<Position> head() override { return journal_->head().position; }
+
+  client::Response<Subjects> erased() override {
+    auto const type = codec::event_type_number(erasure_type);
+    Subjects subjects;
+    auto const last = journal_->head().position;
+    for (Position from{1}; from <= last;) {
+      auto const records = journal_->read(from, slice_events, slice_bytes);
+      if (!records) return no(records.error());
+      for (std::size_t i = 0; i < records->size(); ++i) {
+        auto const header = codec::peek((*records)[i]);
+        if (!header) return no(header.error());
+        if (header->type != type) continue;
+        if (auto done = add_erased(subjects, (*records)[i]); !done) return no(done.error());
+      }
+      from = Position{from.value() + records->size()};
+    }
+    return subjects;
+  }
 
   client::Response<std::vector<Bytes>> events(Position from, Position last) override {
     auto const wanted = std::min<std::uint64_t>(slice_events, last.value() - from.value() + 1);

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "base/bytes.h"
@@ -28,6 +29,8 @@ class LogSource {
                                                                              Position newer) = 0;
   /// The last event there is; 0: none.
   [[nodiscard]] virtual client::Response<Position> head() = 0;
+  /// The subjects that were erased, up to the last event.
+  [[nodiscard]] virtual client::Response<std::set<ledger::SubjectToken>> erased() = 0;
   /// Events from `from` on, at least one and up to `last`, in order.
   [[nodiscard]] virtual client::Response<std::vector<Bytes>> events(Position from,
                                                                     Position last) = 0;
