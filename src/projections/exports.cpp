@@ -8,13 +8,22 @@
 namespace gl::projections {
 namespace {
 
+using Funder = ExportFormat::Funder;
+
 constexpr std::array formats{
     ExportFormat{"hledger", "a journal for hledger, with a balance assertion where a month ends",
-                 false, false, hledger_export},
-    ExportFormat{"ledger", "the same for ledger", false, false, ledger_export},
-    ExportFormat{"beancount", "the same for beancount", false, false, beancount_export},
-    ExportFormat{"csv", "all events, a row each", false, true, csv_export},
-    ExportFormat{"jsonl", "all events, a JSON object on a line each", false, true, jsonl_export},
+                 Funder::none, false, hledger_export},
+    ExportFormat{"ledger", "the same for ledger", Funder::none, false, ledger_export},
+    ExportFormat{"beancount", "the same for beancount", Funder::none, false, beancount_export},
+    ExportFormat{"scdl", "grants as French open data: SCDL subventions 2.1 (CSV)", Funder::siret,
+                 false, scdl_export},
+    ExportFormat{"360giving", "grants as a package of the 360Giving standard 1.4 (JSON)",
+                 Funder::any, false, giving360_export},
+    ExportFormat{"iati", "grants as activities of IATI 2.03 (XML)", Funder::any, false,
+                 iati_export},
+    ExportFormat{"csv", "all events, a row each", Funder::none, true, csv_export},
+    ExportFormat{"jsonl", "all events, a JSON object on a line each", Funder::none, true,
+                 jsonl_export},
 };
 
 }  // namespace

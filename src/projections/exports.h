@@ -34,6 +34,7 @@ struct ExportSettings {
   SpoolLimits spool;
   std::string funder;       ///< who gives the grants: a SIRET, or an identifier of org-id.guide
   std::string funder_name;  ///< empty: the ledger's name
+  std::string funder_type;  ///< of IATI's list of organisation types; empty: local government
   std::string prefix;       ///< of a publisher's grant ids; empty: the funder's identifier
   bool unpublished = false;  ///< also programmes whose grants are not to be published
   /// The subjects whose keys are destroyed, at any position of the ledger.
@@ -65,7 +66,8 @@ class Export {
 struct ExportFormat {
   std::string_view name;
   std::string_view help;
-  bool wants_funder = false;
+  enum class Funder : std::uint8_t { none, any, siret };
+  Funder funder = Funder::none;  ///< what is wanted of `ExportSettings::funder`
   bool shows_erasures = false;  ///< wants `ExportSettings::erased`
   std::unique_ptr<Export> (*make)(TextOut& out, ExportSettings const& settings) = nullptr;
 };
@@ -112,5 +114,9 @@ class ExportRun {
                                                        ExportSettings const& settings);
 [[nodiscard]] std::unique_ptr<Export> csv_export(TextOut& out, ExportSettings const& settings);
 [[nodiscard]] std::unique_ptr<Export> jsonl_export(TextOut& out, ExportSettings const& settings);
+[[nodiscard]] std::unique_ptr<Export> scdl_export(TextOut& out, ExportSettings const& settings);
+[[nodiscard]] std::unique_ptr<Export> giving360_export(TextOut& out,
+                                                       ExportSettings const& settings);
+[[nodiscard]] std::unique_ptr<Export> iati_export(TextOut& out, ExportSettings const& settings);
 
 }  // namespace gl::projections

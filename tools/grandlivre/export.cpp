@@ -141,9 +141,29 @@ class TextExport {
   std::unique_ptr<LogSource> log_;
 };
 
+/// Whether the funder is given as the format wants it.
+Result<void> check_funder(projections::ExportFormat const& format, std::string const& funder) {
+  using Funder = projections::ExportFormat::Funder;
+  if (format.funder == Funder::siret && !ledger::is_siret(funder)) {
+    return fail(Errc::usage, fmt::format("{} names the funder by its SIRET, which \"{}\" is not: "
+                                         "give --funder with 14 digits",
+                                         format.name, funder));
+  }
+  if (format.funder == Funder::any && (funder.empty() || funder.find(' ') != std::string::npos)) {
+    return fail(Errc::usage, fmt::format("{} wants to know who gives the grants: --funder with a "
+                                         "SIRET, or an identifier of org-id.guide like "
+                                         "GB-CHC-327114",
+                                         format.name));
+  }
+  return {};
+}
+
 ExitCode run_export(Options const& options, ExportFlags const& flags) {
   if (flags.format == tiles_format) return run_tiles(options, flags);
   auto const* const format = projections::find_export_format(flags.format);
+  if (auto const fine = check_funder(*format, flags.settings.funder); !fine) {
+    return complain(fine.error());
+  }
   return TextExport{options, flags, *format}.run();
 }
 
@@ -171,6 +191,17 @@ void add_export(Program program) {
   verb->add_option("--to,TO", flags->to,
                    "A new file (of tlog: a new directory); - or none: standard output");
   flags->as_of.add_to(*verb);
+  auto& settings = flags->settings;
+  verb->add_option("--funder", settings.funder,
+                   "scdl, 360giving, iati: who gives, a SIRET or an identifier of org-id.guide");
+  verb->add_option("--funder-name", settings.funder_name, "Its name; without it the ledger's");
+  verb->add_option("--funder-type", settings.funder_type,
+                   "iati: its code in the list of organisation types; without it 11, local "
+                   "government");
+  verb->add_option("--prefix", settings.prefix,
+                   "360giving: the publisher's prefix of grant ids, e.g. 360G-region");
+  verb->add_flag("--unpublished", settings.unpublished,
+                 "scdl, 360giving, iati: also of programmes that are not to be published");
   verb->footer("From the server; or from the data directory itself, when none runs there.\n"
                "Formats:\n" +
                formats_help() +
@@ -179,6 +210,8 @@ void add_export(Program program) {
                "--to region.journal\n"
                "  grandlivre --data region --as auditor export --format beancount "
                "--as-of-position 39 --effective 2017-11-20\n"
+               "  grandlivre --data region --as auditor export --format scdl "
+               "--funder 23350001600040 --to subventions.csv\n"
                "  grandlivre --data region --as auditor export --format tlog --to region-tiles");
   verb->callback([program, flags] { program.exit_code = run_export(program.options, *flags); });
 }
