@@ -32,10 +32,10 @@ class TextOut {
 /// What an export is made with, beside the events.
 struct ExportSettings {
   SpoolLimits spool;
-  std::string funder;       ///< who gives the grants: a SIRET, or an identifier of org-id.guide
-  std::string funder_name;  ///< empty: the ledger's name
-  std::string funder_type;  ///< of IATI's list of organisation types; empty: local government
-  std::string prefix;       ///< of a publisher's grant ids; empty: the funder's identifier
+  std::string funder;        ///< who gives the grants: a SIRET, or an identifier of org-id.guide
+  std::string funder_name;   ///< empty: the ledger's name
+  std::string funder_type;   ///< of IATI's list of organisation types; empty: local government
+  std::string prefix;        ///< of a publisher's grant ids; empty: the funder's identifier
   bool unpublished = false;  ///< also programmes whose grants are not to be published
   /// The subjects whose keys are destroyed, at any position of the ledger.
   std::set<ledger::SubjectToken> erased;
@@ -68,7 +68,7 @@ struct ExportFormat {
   std::string_view help;
   enum class Funder : std::uint8_t { none, any, siret };
   Funder funder = Funder::none;  ///< what is wanted of `ExportSettings::funder`
-  bool shows_erasures = false;  ///< wants `ExportSettings::erased`
+  bool shows_erasures = false;   ///< wants `ExportSettings::erased`
   std::unique_ptr<Export> (*make)(TextOut& out, ExportSettings const& settings) = nullptr;
 };
 [[nodiscard]] std::span<ExportFormat const> export_formats();

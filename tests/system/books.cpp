@@ -94,7 +94,9 @@ Books terms_of(Books const& accounts, std::string const& programme) {
   auto const below = programme.empty() ? "" : programme + ":";
   Books terms;
   for (auto const& [account, units] : accounts) {
-    auto const starts = [&](std::string const& start) { return account.starts_with(start + below); };
+    auto const starts = [&](std::string const& start) {
+      return account.starts_with(start + below);
+    };
     auto part = account.substr(std::min(account.size(), std::size_t{10} + below.size()));
     std::string before;
     if (starts("Equity:AE:")) {

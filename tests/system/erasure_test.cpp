@@ -27,7 +27,7 @@ constexpr auto clear_texts = std::to_array<std::string_view>(
 /// A small ledger: a natural person's project with contact, address and account.
 constexpr auto commands = R"([
 {"command": "CreateProgramme", "as": "administrator", "programme": "G", "name": "G",
- "currency": "EUR", "nature": "operating"},
+ "currency": "EUR", "nature": "operating", "publication": true},
 {"command": "VoteAuthority", "as": "assembly", "programme": "G", "amount": "100000.00"},
 {"command": "OpenCall", "as": "administrator", "call": "C", "programme": "G", "title": "Call",
  "opening": "2016-06-01", "deadline": "2016-09-05"},
@@ -37,6 +37,9 @@ constexpr auto commands = R"([
  "locations": [{"commune": "33167", "department": "33"}],
  "eligible_cost": "2000.00", "asked_amount": "1000.00",
  "contact": "Mireille Contact, 06 01 02 03 04"},
+{"command": "DeclareComplete", "as": "instructor", "project": "P1"},
+{"command": "DeclareEligible", "as": "instructor", "project": "P1"},
+{"command": "DecideAward", "as": "decision", "project": "P1", "amount": "1000.00"},
 {"command": "RegisterPayee", "as": "instructor", "payee": "pers-1", "legal_kind": "person",
  "person_name": "Jeanne Exemple-Durand", "iban": "FR7630006000011234567890189"}
 ])";
@@ -109,6 +112,27 @@ class ErasureTest : public ::testing::Test {
     return text;
   }
 
+  /// Every export of a ledger, as files below the test's directory: all their bytes, and their
+  /// names. Without a server the data directory itself is read.
+  [[nodiscard]] std::string exports_of(fs::path const& ledger, std::string const& as) {
+    auto const folder = directory_ / ("exports-" + std::to_string(++exports_));
+    fs::create_directory(folder);
+    std::string all;
+    for (auto const* format :
+         {"hledger", "ledger", "beancount", "scdl", "360giving", "iati", "csv", "jsonl", "tlog"}) {
+      auto const done = ask(ledger, as,
+                            {"export", "--format", format, "--to", (folder / format).string(),
+                             "--funder", "23350001600040", "--unpublished"});
+      EXPECT_EQ(done.exit_code, 0) << format << ": " << done.err;
+      EXPECT_TRUE(fs::exists(folder / format)) << format;
+      all += done.out + done.err;
+    }
+    for (auto const& entry : fs::recursive_directory_iterator(folder)) {
+      if (entry.is_regular_file()) all += entry.path().string() + read_file(entry.path());
+    }
+    return all;
+  }
+
   /// The subject of a sealed field in the first event of a stream, as the program shows it.
   [[nodiscard]] std::string subject_of(std::string const& stream, Json::json_pointer const& field) {
     auto const said = ask(ledger(), "auditor", {"history", stream});
@@ -168,6 +192,7 @@ class ErasureTest : public ::testing::Test {
 
   TemporaryDirectory directory_;
   std::unique_ptr<ServerProcess> server_;
+  int exports_ = 0;
 };
 
 TEST_F(ErasureTest, PersonalTextsAreShownSealedUnlessARoleThatMayAsksForThem) {
@@ -222,7 +247,7 @@ TEST_F(ErasureTest, IsToldToARoleThatMayNotReadEventsLikeAnyCommandOfIts) {
                          "2016-06-11T10:00:00Z"},
                         false);
   EXPECT_EQ(sent.exit_code, 0) << sent.err;
-  EXPECT_EQ(sent.out, "accepted: an event at position 7\n");
+  EXPECT_EQ(sent.out, "accepted: an event at position 10\n");
 }
 
 TEST_F(ErasureTest, LeavesNoTextAnywhereAndEveryRootAsItWas) {
@@ -231,6 +256,7 @@ TEST_F(ErasureTest, LeavesNoTextAnywhereAndEveryRootAsItWas) {
     EXPECT_NE(before.find(text), std::string::npos) << text << " is not shown before: poor test";
   }
   expect_no_clear_text_on_disk();
+  EXPECT_TRUE(found_in(exports_of(ledger(), "auditor")).empty()) << "exports show nothing sealed";
   auto const roots_before = roots(ledger(), *server_);
   stop();
   fs::copy(ledger(), backup(), fs::copy_options::recursive);
@@ -245,6 +271,10 @@ TEST_F(ErasureTest, LeavesNoTextAnywhereAndEveryRootAsItWas) {
   EXPECT_TRUE(found_in(after).empty()) << found_in(after).front();
   EXPECT_NE(after.find(R"({"erased":true})"), std::string::npos) << after;
   EXPECT_NE(after.find("iban: erased"), std::string::npos) << after;
+  auto const exported = exports_of(ledger(), "auditor");
+  EXPECT_TRUE(found_in(exported).empty()) << found_in(exported).front();
+  EXPECT_NE(exported.find(R"("iban":{"erased":true})"), std::string::npos) << "in jsonl";
+  EXPECT_NE(exported.find(R"(""iban"":{""erased"":true})"), std::string::npos) << "in csv";
   expect_no_clear_text_on_disk();
   auto roots_after = roots(ledger(), *server_);
   roots_after.resize(roots_before.size());
@@ -263,6 +293,29 @@ TEST_F(ErasureTest, HoldsForAnOlderBackupOfTheJournalWithThePresentKeys) {
   auto const said = everything(backup(), "instructor");
   EXPECT_TRUE(found_in(said).empty()) << found_in(said).front();
   EXPECT_NE(said.find(R"({"erased":true})"), std::string::npos) << said;
+  EXPECT_TRUE(found_in(exports_of(backup(), "auditor")).empty());
+  expect_no_clear_text_on_disk();
+}
+
+// The journal as it was before the erasure, by itself: no keys, no server, no view.
+TEST_F(ErasureTest, HoldsForAnOlderBackupOfTheJournalThatIsOpenedAlone) {
+  stop();
+  fs::copy(ledger(), backup(), fs::copy_options::recursive);
+  start(ledger());
+  ASSERT_NO_FATAL_FAILURE(erase(subjects()));
+  for (auto const* part : {"keys", "views", "consumers", "address"}) {
+    fs::remove_all(backup() / part);
+  }
+  auto const replayed = grandlivre({"--output", "json", "replay", backup().string()});
+  EXPECT_EQ(replayed.exit_code, 0) << replayed.err;
+  EXPECT_TRUE(found_in(replayed.out + replayed.err).empty());
+  auto const root =
+      roots(ledger(), *server_).at(Json::parse(replayed.out).at("position").get<std::size_t>() - 1);
+  EXPECT_EQ(Json::parse(replayed.out).at("root"), to_hex(root)) << "the root as before";
+  auto const text = grandlivre({"--data", backup().string(), "export", "--format", "jsonl"});
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_NE(text.out.find(R"("iban":{"sealed":true,)"), std::string::npos) << text.out;
+  EXPECT_TRUE(found_in(text.out).empty());
   expect_no_clear_text_on_disk();
 }
 

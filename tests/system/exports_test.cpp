@@ -143,12 +143,13 @@ TEST_F(ExampleExport, AsOfAPointHasThatPointsBalancesOnEachAxis) {
 
 TEST_F(ExampleExport, NamesTheEventOfEachEntry) {
   auto const position = std::to_string(position_of_step("21"));
-  auto const entries =
-      run({"hledger", "-f", ledger().exported("hledger"), "print", "tag:position=^" + position + "$"});
+  auto const entries = run(
+      {"hledger", "-f", ledger().exported("hledger"), "print", "tag:position=^" + position + "$"});
   EXPECT_THAT(entries.out, HasSubstr("2016-11-23 * (" + position + ") PaymentApproved project/P1"));
   EXPECT_EQ(entries.out.find("\n2016-"), std::string::npos) << "one entry: " << entries.out;
-  auto const found = run({"bean-query", "-f", "csv", ledger().exported("beancount"),
-                          "select distinct payee, narration where entry_meta('position') = " + position});
+  auto const found =
+      run({"bean-query", "-f", "csv", ledger().exported("beancount"),
+           "select distinct payee, narration where entry_meta('position') = " + position});
   EXPECT_THAT(found.out, HasSubstr("PaymentApproved,project/P1")) << found.err;
 }
 
@@ -225,8 +226,8 @@ class ImportedExport : public testing::Test {
   }
   /// Imports a file; its programme, empty if it has none.
   std::string bring(std::string const& mapping, std::string const& file) {
-    auto const done = ledger_.ask({"import", "--mapping",
-                                   std::string{GL_SOURCE_DIR} + "/tools/mappings/" + mapping, file});
+    auto const done = ledger_.ask(
+        {"import", "--mapping", std::string{GL_SOURCE_DIR} + "/tools/mappings/" + mapping, file});
     EXPECT_THAT(done.exit_code, testing::AnyOf(0, 3)) << done.err;  // 3: it has lines of no use
     return Json::parse(done.out).at("programme");
   }
@@ -262,9 +263,8 @@ std::string excerpt(std::string const& name) {
 TEST_F(ImportedExport, OfARealFileIsAcceptedAndGivesOurBalancesOnFiveDates) {
   auto const programme = bring("mayenne.toml", excerpt("mayenne.csv"));
   for (auto const& tool : accounting_tools()) {
-    expect_our_balances(
-        tool, accepted(tool), {programme},
-        {"2016-12-31", "2017-06-30", "2017-12-31", "2018-06-30", "2018-12-31"});
+    expect_our_balances(tool, accepted(tool), {programme},
+                        {"2016-12-31", "2017-06-30", "2017-12-31", "2018-06-30", "2018-12-31"});
   }
 }
 
@@ -296,9 +296,8 @@ TEST_F(ImportedExportSlow, OfEveryPublishedFileIsAcceptedAndGivesOurBalancesOnFi
   for (auto const& tool : accounting_tools()) {
     auto const journal = accepted(tool);
     if (tool == "ledger") continue;
-    expect_our_balances(
-        tool, journal, programmes,
-        {"2008-12-31", "2012-06-30", "2014-12-31", "2016-12-31", "2022-12-31"});
+    expect_our_balances(tool, journal, programmes,
+                        {"2008-12-31", "2012-06-30", "2014-12-31", "2016-12-31", "2022-12-31"});
   }
 }
 

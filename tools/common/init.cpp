@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "codec/text.h"
 #include "journal/journal.h"
 #include "keys/certificate_authority.h"
 #include "keys/key_store.h"
@@ -28,11 +29,13 @@ Result<void> check_options(fs::path const& path, InitOptions const& options) {
   if (fs::exists(path, problem) && (!fs::is_directory(path) || !fs::is_empty(path, problem))) {
     return fail(Errc::exists, path.string() + " is not empty: a new ledger wants a new directory");
   }
-  auto const plain = [](char c) { return c >= ' ' && c != '"' && c != '\\' && c != '\x7f'; };
-  if (options.name.empty() || options.name.size() > 64 ||
+  auto const plain = [](char c) {
+    return static_cast<unsigned char>(c) >= ' ' && c != '"' && c != '\\' && c != '\x7f';
+  };
+  if (options.name.empty() || options.name.size() > 64 || !codec::is_utf8(options.name) ||
       !std::ranges::all_of(options.name, plain)) {
     return fail(Errc::malformed,
-                "the ledger's name has 1 to 64 characters without quotes, "
+                "the ledger's name has 1 to 64 bytes of UTF-8 without quotes, "
                 "backslashes and control characters");
   }
   if (options.first_recorded_at && !options.simulated_clock) {

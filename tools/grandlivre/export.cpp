@@ -102,8 +102,8 @@ class TextExport {
 
   Result<ledger::AnsweredAt> finish(projections::ExportRun& run) {
     Progress progress{"records written", 0};
-    auto at = run.finish(
-        [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
+    auto at =
+        run.finish([&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
     if (!at) return at;
     if (auto done = target_->finish(); !done) return std::unexpected(done.error());
     return at;
@@ -120,8 +120,8 @@ class TextExport {
               {"left_out", notes}};
     if (options_.output == Output::json && !target_->is_standard_output()) return print_json(json);
     auto* const out = target_->is_standard_output() ? stderr : stdout;
-    auto text = fmt::format("{} events exported as {}, {}\n", run.events(), flags_.format,
-                            describe(at));
+    auto text =
+        fmt::format("{} events exported as {}, {}\n", run.events(), flags_.format, describe(at));
     for (auto const& note : notes) text += note + "\n";
     std::fputs(text.c_str(), out);
   }
@@ -172,9 +172,10 @@ std::string formats_help() {
   for (auto const& format : projections::export_formats()) {
     text += fmt::format("  {:<10} {}\n", format.name, format.help);
   }
-  return text + fmt::format("  {:<10} all events as static files of C2SP's tlog-tiles, which "
-                            "`verify` walks\n",
-                            tiles_format);
+  return text + fmt::format(
+                    "  {:<10} all events as static files of C2SP's tlog-tiles, which "
+                    "`verify` walks\n",
+                    tiles_format);
 }
 
 }  // namespace
@@ -202,17 +203,18 @@ void add_export(Program program) {
                    "360giving: the publisher's prefix of grant ids, e.g. 360G-region");
   verb->add_flag("--unpublished", settings.unpublished,
                  "scdl, 360giving, iati: also of programmes that are not to be published");
-  verb->footer("From the server; or from the data directory itself, when none runs there.\n"
-               "Formats:\n" +
-               formats_help() +
-               "Examples:\n"
-               "  grandlivre --data region --as auditor export --format hledger "
-               "--to region.journal\n"
-               "  grandlivre --data region --as auditor export --format beancount "
-               "--as-of-position 39 --effective 2017-11-20\n"
-               "  grandlivre --data region --as auditor export --format scdl "
-               "--funder 23350001600040 --to subventions.csv\n"
-               "  grandlivre --data region --as auditor export --format tlog --to region-tiles");
+  verb->footer(
+      "From the server; or from the data directory itself, when none runs there.\n"
+      "Formats:\n" +
+      formats_help() +
+      "Examples:\n"
+      "  grandlivre --data region --as auditor export --format hledger "
+      "--to region.journal\n"
+      "  grandlivre --data region --as auditor export --format beancount "
+      "--as-of-position 39 --effective 2017-11-20\n"
+      "  grandlivre --data region --as auditor export --format scdl "
+      "--funder 23350001600040 --to subventions.csv\n"
+      "  grandlivre --data region --as auditor export --format tlog --to region-tiles");
   verb->callback([program, flags] { program.exit_code = run_export(program.options, *flags); });
 }
 

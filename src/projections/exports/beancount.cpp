@@ -28,12 +28,13 @@ class Beancount final : public Dialect {
   }
   void entry(std::string& out, BookEntry const& entry) const override {
     auto const& envelope = entry.envelope;
-    out += "\n" + to_string(envelope.effective_date) + " * " + in_quotes(entry.event_type) + " " +
-           in_quotes(to_string(envelope.stream)) +
-           "\n  position: " + std::to_string(envelope.position.value()) +
-           "\n  recorded: " + in_quotes(to_string(envelope.recorded_at)) + "\n  actor: " +
-           in_quotes(envelope.actor.person.string() + "/" + std::string{name(envelope.actor.role)}) +
-           "\n";
+    out +=
+        "\n" + to_string(envelope.effective_date) + " * " + in_quotes(entry.event_type) + " " +
+        in_quotes(to_string(envelope.stream)) +
+        "\n  position: " + std::to_string(envelope.position.value()) +
+        "\n  recorded: " + in_quotes(to_string(envelope.recorded_at)) + "\n  actor: " +
+        in_quotes(envelope.actor.person.string() + "/" + std::string{name(envelope.actor.role)}) +
+        "\n";
     if (auto const act = book_act(envelope); !act.empty()) out += "  act: " + in_quotes(act) + "\n";
     for (auto const& line : entry.lines) {
       out += "  " + line.account + "  " + book_amount(line.amount, line.currency) + "\n";

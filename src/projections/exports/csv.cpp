@@ -16,9 +16,8 @@ class CsvEvents final : public Export {
       auto const titles = codec::event_columns();
       if (auto done = write_row({titles.begin(), titles.end()}); !done) return done;
     }
-    auto const cells = codec::event_cells(event, [this](auto const& subject) {
-      return erased_.contains(subject);
-    });
+    auto const cells = codec::event_cells(
+        event, [this](auto const& subject) { return erased_.contains(subject); });
     if (!cells) return std::unexpected(cells.error());
     return write_row(*cells);
   }

@@ -157,8 +157,8 @@ std::optional<Grant> GrantFold::finish() {
         {grant_.view.summary.applicant, {}, {}, ledger::Rate{ledger::Rate::ppm_max}});
   }
   if (grant_.view.valid_until) {
-    grant_.planned_end = std::max(grant_.planned_end.value_or(*grant_.view.valid_until),
-                                  *grant_.view.valid_until);
+    grant_.planned_end =
+        std::max(grant_.planned_end.value_or(*grant_.view.valid_until), *grant_.view.valid_until);
   }
   return std::move(grant_);
 }

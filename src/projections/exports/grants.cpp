@@ -27,26 +27,25 @@ GrantsExport::GrantsExport(TextOut& out, ExportSettings const& settings)
     : out_(out), settings_(settings), spool_(settings.spool) {}
 
 void GrantsExport::note_names(ledger::EventBody const& body) {
-  std::visit(Overloaded{
-                 [this](ledger::LedgerCreated const& event) { ledger_name_ = event.name; },
-                 [this](ledger::ProgrammeCreated const& event) {
-                   programmes_[event.programme] = {event.settings.name, event.settings.publication};
-                 },
-                 [this](ledger::ProgrammeAmended const& event) {
-                   programmes_[event.programme] = {event.after.name, event.after.publication};
-                 },
-                 [this](ledger::CallDrafted const& event) { calls_[event.call] = event.terms.title; },
-                 [this](ledger::CallOpened const& event) { calls_[event.call] = event.terms.title; },
-                 [this](ledger::CallAmended const& event) { calls_[event.call] = event.after.title; },
-                 [this](ledger::CallReopened const& event) {
-                   calls_[event.call] = event.after.title;
-                 },
-                 [this](ledger::PayeeRegistered const& event) {
-                   payees_[event.payee] = {event.legal_kind, event.name.open};
-                 },
-                 [](auto const&) {},
-             },
-             body);
+  std::visit(
+      Overloaded{
+          [this](ledger::LedgerCreated const& event) { ledger_name_ = event.name; },
+          [this](ledger::ProgrammeCreated const& event) {
+            programmes_[event.programme] = {event.settings.name, event.settings.publication};
+          },
+          [this](ledger::ProgrammeAmended const& event) {
+            programmes_[event.programme] = {event.after.name, event.after.publication};
+          },
+          [this](ledger::CallDrafted const& event) { calls_[event.call] = event.terms.title; },
+          [this](ledger::CallOpened const& event) { calls_[event.call] = event.terms.title; },
+          [this](ledger::CallAmended const& event) { calls_[event.call] = event.after.title; },
+          [this](ledger::CallReopened const& event) { calls_[event.call] = event.after.title; },
+          [this](ledger::PayeeRegistered const& event) {
+            payees_[event.payee] = {event.legal_kind, event.name.open};
+          },
+          [](auto const&) {},
+      },
+      body);
 }
 
 Result<void> GrantsExport::take(ByteView bytes) {
@@ -150,10 +149,9 @@ void GrantsExport::leave_out(std::string const& why, ledger::Money amount,
 std::vector<std::string> GrantsExport::notes() const {
   std::vector<std::string> sentences;
   for (auto const& [why, all] : left_out_) {
-    sentences.push_back("left out: " + std::to_string(all.grants) +
-                        (all.grants == 1 ? " grant, " : " grants, ") +
-                        to_string(all.sum, why.second) + " " + why.second.code() + ", " +
-                        why.first);
+    sentences.push_back(
+        "left out: " + std::to_string(all.grants) + (all.grants == 1 ? " grant, " : " grants, ") +
+        to_string(all.sum, why.second) + " " + why.second.code() + ", " + why.first);
   }
   for (auto const& [what, count] : noted_) {
     sentences.push_back(std::to_string(count) + " " + what);

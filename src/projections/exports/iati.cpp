@@ -48,8 +48,8 @@ class Iati final : public GrantsExport {
   void grant(std::string& out, Grant const& grant) override {
     any_ = true;
     auto const& summary = grant.view.summary;
-    auto const funder_type = settings().funder_type.empty() ? local_government
-                                                            : settings().funder_type;
+    auto const funder_type =
+        settings().funder_type.empty() ? local_government : settings().funder_type;
     out += "<iati-activity" + attribute("default-currency", summary.currency.code()) +
            attribute("last-updated-datetime", to_string(grant.modified)) + ">\n" +
            "<iati-identifier>" + xml_text(funder_id() + "-" + summary.project.string()) +
@@ -108,9 +108,9 @@ class Iati final : public GrantsExport {
            attribute("iso-date", to_string(flow.date)) + "/><value" +
            attribute("currency", currency.code()) +
            attribute("value-date", to_string(flow.value_date)) + ">" +
-           to_string(flow.amount, currency) + "</value><description>" +
-           narrative(flow.event_type) + "</description><provider-org" +
-           attribute("ref", funder_id()) + ">" + narrative(funder_name()) + "</provider-org>";
+           to_string(flow.amount, currency) + "</value><description>" + narrative(flow.event_type) +
+           "</description><provider-org" + attribute("ref", funder_id()) + ">" +
+           narrative(funder_name()) + "</provider-org>";
     for (auto const& payee : grant.payees) {
       if (payee.id != flow.payee || payee.is_natural_person()) continue;
       out += "<receiver-org" + attribute("ref", organisation_id(payee.id)) + ">" +

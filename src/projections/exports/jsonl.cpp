@@ -10,9 +10,8 @@ class JsonLines final : public Export {
   JsonLines(TextOut& out, ExportSettings const& settings) : out_(out), erased_(settings.erased) {}
 
   Result<void> take(ByteView event) override {
-    auto const line = codec::event_for_export(event, [this](auto const& subject) {
-      return erased_.contains(subject);
-    });
+    auto const line = codec::event_for_export(
+        event, [this](auto const& subject) { return erased_.contains(subject); });
     if (!line) return std::unexpected(line.error());
     return out_.write(*line + "\n");
   }

@@ -215,9 +215,8 @@ Result<void> Spool::merge_into_one() {
   auto const file = open_scratch(limits_.scratch);
   if (!file) return std::unexpected(file.error());
   Writer writer{*file, limits_.scratch};
-  auto done = merge(file_, runs_, limits_.scratch, [&](std::string_view key, ByteView value) {
-    return writer.write(key, value);
-  });
+  auto done = merge(file_, runs_, limits_.scratch,
+                    [&](std::string_view key, ByteView value) { return writer.write(key, value); });
   if (done) done = writer.flush();
   if (!done) {
     ::close(*file);
