@@ -3,8 +3,6 @@
 namespace gl::projections {
 namespace {
 
-using ledger::AccountKind;
-
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -15,26 +13,6 @@ void append_escaped(std::string& out, char c) {
   out += "--";
   out += digits[byte >> 4U];
   out += digits[byte & 0xfU];
-}
-
-std::string_view part_of(AccountKind kind) {
-  switch (kind) {
-    case AccountKind::ae_voted:
-    case AccountKind::cp_voted: return "Voted";
-    case AccountKind::ae_available:
-    case AccountKind::cp_available: return "Available";
-    case AccountKind::ae_committed: return "Committed";
-    case AccountKind::ae_payable: return "Payable";
-    case AccountKind::ae_disbursed: return "Disbursed";
-    case AccountKind::ae_recoverable: return "Recoverable";
-    case AccountKind::ae_recovered: return "Recovered";
-    case AccountKind::ae_written_off: return "WrittenOff";
-    case AccountKind::ae_lapsed:
-    case AccountKind::cp_lapsed: return "Lapsed";
-    case AccountKind::cp_consumed: return "Consumed";
-    case AccountKind::none: break;
-  }
-  return "Unknown";
 }
 
 }  // namespace
@@ -56,12 +34,11 @@ std::string account_component(std::string_view id) {
 }
 
 std::string account_name(ledger::Account const& account, bool with_programme) {
-  bool const of_credits = account.kind >= AccountKind::cp_voted;
-  std::string name = ledger::is_equity(account.kind) ? "Equity:" : "Assets:";
-  name += of_credits ? "CP:" : "AE:";
-  if (with_programme) name += account_component(account.programme.view()) + ":";
-  if (account.year != 0) name += "Y" + std::to_string(account.year) + ":";
-  name += part_of(account.kind);
+  auto name = to_string(ledger::Account{account.kind, {}, {}, account.year});
+  constexpr auto behind_book = std::string_view{"Assets:AE:"}.size();
+  if (with_programme) {
+    name.insert(behind_book, account_component(account.programme.view()) + ":");
+  }
   if (!account.scope.empty()) name += ":" + account_component(account.scope.view());
   return name;
 }
