@@ -195,7 +195,12 @@ TEST_F(Tree, HasNoLongFunction) { expect_silence(check_function_sizes); }
 
 TEST_F(Tree, WatchesEveryCoroutine) { expect_silence(check_detached); }
 
-TEST_F(Tree, PutsNothingOffAndNamesNoMachine) { expect_silence(check_words); }
+// What others published stands in tests/data as it was: "XXX" is a currency code there.
+TEST_F(Tree, PutsNothingOffAndNamesNoMachine) {
+  expect_silence([](File const& file) {
+    return file.path.starts_with("tests/data/") ? Findings{} : check_words(file);
+  });
+}
 
 TEST_F(Tree, HasAReadmePerModule) {
   auto const findings = check_modules(paths_, arrows_);

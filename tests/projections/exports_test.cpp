@@ -81,8 +81,9 @@ TEST(Exports, ShowAnEventOfAnUnknownTypeOrRefuseWhatWouldBeWrongWithoutIt) {
       EXPECT_NE(text->find(to_hex(events.back())), std::string::npos) << format.name;
     } else {
       ASSERT_FALSE(text) << format.name;
-      EXPECT_TRUE(text.error().what.starts_with("position " + position + ": ")) << text.error().what;
-      EXPECT_NE(text.error().what.find("newer program"), std::string::npos) << text.error().what;
+      auto const& sentence = text.error().what;
+      EXPECT_TRUE(sentence.starts_with("position " + position + ": ")) << sentence;
+      EXPECT_NE(sentence.find("newer program"), std::string::npos) << sentence;
     }
   }
 }
