@@ -19,6 +19,7 @@ Examples
   grandlivre --data region --as anne submit commands.jsonl
   grandlivre --data region --as claire/finance watch --programme INNOVSOC --consumer accounts
   grandlivre replay region                             balances from the events alone
+  grandlivre --data region --as auditor export --format hledger --to region.journal
   grandlivre --data region --as auditor prove 22 -o payment.tlog-proof
   grandlivre verify payment.tlog-proof --key log.vkey  needs no server and no ledger
 
