@@ -48,10 +48,13 @@ std::vector<std::string> const& accounting_tools() {
   return tools;
 }
 
-Outcome check_books(std::string const& tool, std::string const& journal) {
+Outcome check_books(std::string const& tool, std::string const& journal, Strictness strictness) {
   if (tool == "beancount") return run({"bean-check", journal});
   if (tool == "ledger") return run({"ledger", "--pedantic", "-f", journal, "source"});
-  return run({"env", "LC_ALL=C.UTF-8", "hledger", "-f", journal, "check", "-s", "ordereddates"});
+  std::vector<std::string> words{"env", "LC_ALL=C.UTF-8", "hledger", "-f", journal, "check"};
+  if (strictness == Strictness::all) words.emplace_back("-s");
+  words.emplace_back("ordereddates");
+  return run(words);
 }
 
 Books books_of(std::string const& tool, std::string const& journal, std::string const& day) {

@@ -16,8 +16,11 @@ using Books = std::map<std::string, std::int64_t>;
 /// The accounting programs that judge our journals.
 [[nodiscard]] std::vector<std::string> const& accounting_tools();
 
-/// Whether the tool accepts the journal, in its strictest mode.
-[[nodiscard]] Outcome check_books(std::string const& tool, std::string const& journal);
+/// Whether the tool accepts the journal: in its strictest mode, or, for a journal of many
+/// accounts, without hledger's look at whether each is declared, which takes their number squared.
+enum class Strictness : std::uint8_t { all, many_accounts };
+[[nodiscard]] Outcome check_books(std::string const& tool, std::string const& journal,
+                                  Strictness strictness = Strictness::all);
 
 /// The balances that the tool makes of a journal, counting what is dated on or before `day`
 /// (2016-12-31).

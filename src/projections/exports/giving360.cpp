@@ -123,6 +123,7 @@ class Giving360 final : public GrantsExport {
 
   static void add_locations(Members& json, Grant const& grant) {
     std::vector<std::string> places;
+    places.reserve(grant.locations.size());
     for (auto const& location : grant.locations) {
       places.push_back(Members{}
                            .text("countryCode", "FR")
