@@ -297,13 +297,14 @@ TEST_F(ErasureTest, HoldsForAnOlderBackupOfTheJournalWithThePresentKeys) {
   expect_no_clear_text_on_disk();
 }
 
-// The journal as it was before the erasure, by itself: no keys, no server, no view.
+// The journal as it was before the erasure, by itself: no keys, no identities, no server.
 TEST_F(ErasureTest, HoldsForAnOlderBackupOfTheJournalThatIsOpenedAlone) {
   stop();
   fs::copy(ledger(), backup(), fs::copy_options::recursive);
   start(ledger());
   ASSERT_NO_FATAL_FAILURE(erase(subjects()));
-  for (auto const* part : {"keys", "views", "consumers", "address"}) {
+  for (auto const* part :
+       {"keys", "views", "consumers", "identities", "checkpoint", "address", "LOCK"}) {
     fs::remove_all(backup() / part);
   }
   auto const replayed = grandlivre({"--output", "json", "replay", backup().string()});

@@ -186,6 +186,15 @@ TEST_F(ExampleExport, LeavesNoHalfFileAndReplacesNone) {
   EXPECT_EQ(full.exit_code, 1);
   EXPECT_THAT(full.err, HasSubstr("cannot write /dev/full: No space left on device"));
 
+  // A disk that is full after 4 KiB.
+  auto const cut = run({"bash", "-c", "trap '' XFSZ; ulimit -f 4; exec \"$@\" >/dev/null", "-",
+                        GL_BIN_DIR "/grandlivre", "--data", ledger().path(), "--as", "auditor",
+                        "export", "--format", "jsonl", "--to", ledger().file("cut.jsonl")});
+  EXPECT_EQ(cut.exit_code, 1);
+  EXPECT_THAT(cut.err, HasSubstr("cut.jsonl: File too large; the export is not whole and nothing "
+                                 "of it was kept"));
+  EXPECT_FALSE(fs::exists(ledger().file("cut.jsonl")));
+
   auto const nowhere =
       ledger().ask({"export", "--format", "hledger", "--to", ledger().file("none/x.journal")});
   EXPECT_EQ(nowhere.exit_code, 1);

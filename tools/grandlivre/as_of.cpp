@@ -3,6 +3,12 @@
 namespace gl::tools {
 
 void AsOfFlags::add_to(CLI::App& verb) {
+  add_point_to(verb);
+  verb.add_option("--not-before", not_before, "Wait until this event is in the answer")
+      ->type_name("N");
+}
+
+void AsOfFlags::add_point_to(CLI::App& verb) {
   verb.add_option("--as-of-position", position, "As it was after this event")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
@@ -10,8 +16,6 @@ void AsOfFlags::add_to(CLI::App& verb) {
       ->type_name("MOMENT");
   verb.add_option("--effective", effective, "Counting only what is dated on or before this day")
       ->type_name("DATE");
-  verb.add_option("--not-before", not_before, "Wait until this event is in the answer")
-      ->type_name("N");
 }
 
 Result<wire::ReadPoint> AsOfFlags::read() const {

@@ -17,6 +17,8 @@ struct AsOfFlags {
 
   /// Adds --as-of-position, --as-of-time, --effective and --not-before to a verb.
   void add_to(CLI::App& verb);
+  /// The same without --not-before, for what does not ask the views.
+  void add_point_to(CLI::App& verb);
   /// Errors: usage (two points at once), malformed.
   [[nodiscard]] Result<wire::ReadPoint> read() const;
 };

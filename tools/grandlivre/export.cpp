@@ -191,14 +191,15 @@ void add_export(Program program) {
       ->check(CLI::IsMember(names));
   verb->add_option("--to,TO", flags->to,
                    "A new file (of tlog: a new directory); - or none: standard output");
-  flags->as_of.add_to(*verb);
+  flags->as_of.add_point_to(*verb);
   auto& settings = flags->settings;
   verb->add_option("--funder", settings.funder,
                    "scdl, 360giving, iati: who gives, a SIRET or an identifier of org-id.guide");
   verb->add_option("--funder-name", settings.funder_name, "Its name; without it the ledger's");
   verb->add_option("--funder-type", settings.funder_type,
                    "iati: its code in the list of organisation types; without it 11, local "
-                   "government");
+                   "government")
+      ->check(CLI::Range(10, 99));
   verb->add_option("--prefix", settings.prefix,
                    "360giving: the publisher's prefix of grant ids, e.g. 360G-region");
   verb->add_flag("--unpublished", settings.unpublished,

@@ -147,6 +147,7 @@ class ClosedLog final : public LogSource {
     auto const records = journal_->read(from, static_cast<std::size_t>(wanted), slice_bytes);
     if (!records) return no(records.error());
     std::vector<Bytes> events;
+    events.reserve(records->size());
     for (std::size_t i = 0; i < records->size(); ++i) {
       events.emplace_back((*records)[i].begin(), (*records)[i].end());
     }

@@ -148,6 +148,7 @@ void GrantsExport::leave_out(std::string const& why, ledger::Money amount,
 
 std::vector<std::string> GrantsExport::notes() const {
   std::vector<std::string> sentences;
+  sentences.reserve(left_out_.size() + noted_.size());
   for (auto const& [why, all] : left_out_) {
     sentences.push_back(
         "left out: " + std::to_string(all.grants) + (all.grants == 1 ? " grant, " : " grants, ") +

@@ -8,8 +8,6 @@
 namespace gl::projections {
 namespace {
 
-using ledger::Money;
-
 constexpr std::size_t purpose_characters_max = 256;
 
 /// A share as a number from 0 to 1, with two decimals at least.
