@@ -294,6 +294,19 @@ Findings check_words(File const& file) {
   return findings;
 }
 
+Findings check_public_header(File const& file, std::set<std::string> const& public_headers) {
+  Findings findings;
+  if (!file.path.starts_with("src/") || !public_headers.contains(file.path.substr(4))) return {};
+  for (auto const& include : includes(file.text)) {
+    bool const standard = include.target.find_first_of("./") == std::string::npos;
+    if (standard || public_headers.contains(include.target)) continue;
+    findings.push_back({file.path, include.line,
+                        "<" + include.target + "> is not installed, but this header is: see " +
+                            "public_headers in CMakeLists.txt"});
+  }
+  return findings;
+}
+
 Findings check_modules(std::vector<std::string> const& paths, Arrows const& arrows) {
   Findings findings;
   std::set<std::string, std::less<>> seen;
