@@ -33,6 +33,7 @@ constexpr std::array doors = {
     Door{"rapidcheck", ""},
     Door{"rocksdb/", " journal "},
     Door{"schema/", " codec wire "},
+    Door{"sqlite3.h", ""},
     Door{"toml++/", ""},
 };
 
