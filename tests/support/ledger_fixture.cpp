@@ -5,6 +5,7 @@
 
 #include "keys/log_key.h"
 #include "projections/snapshots.h"
+#include "server/consumer_reset.h"
 #include "server/erasure.h"
 
 namespace gl::testing {
@@ -94,7 +95,8 @@ void LedgerFixture::open_parts() {
   sequencer::Config config;
   config.queue_commands_max = options_.queue_commands_max;
   config.on_folded = [this](ledger::State const& state) {
-    return server::destroy_keys(*keys_, server::erased_subjects(state));
+    auto done = server::destroy_keys(*keys_, server::erased_subjects(state));
+    return done ? server::finish_resets(*consumers_, *journal_, state) : done;
   };
   sequencer_ = must(sequencer::Sequencer::open(config, *journal_, clock_, std::move(from)));
 }

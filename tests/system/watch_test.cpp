@@ -244,7 +244,14 @@ TEST_F(Watch, ShowsConsumersAndMovesThem) {
   auto const moved = gl("administrator", {"consumers", "reset", "accounts", "--to", "3"});
   ASSERT_EQ(moved.exit_code, 0) << moved.err;
   EXPECT_EQ(Json::parse(moved.out).at("last_reset").at("to"), 3);
-  EXPECT_EQ(watch({"--consumer", "accounts"}).size(), all.size() - 3);
+  auto const again = watch({"--consumer", "accounts"});
+  ASSERT_EQ(again.size(), all.size() - 3 + 1) << "and the event that says that it was moved";
+  EXPECT_EQ(again.back().at("event_type"), "ConsumerReset");
+  EXPECT_EQ(again.back().at("actor").at("role"), "administrator");
+  EXPECT_EQ(again.back().at("fields"),
+            (Json{{"from", all.size()}, {"to", 3}, {"consumer", "accounts"}}));
+  auto const history = json_lines(gl("auditor", {"history", "ledger"}).out);
+  EXPECT_EQ(history.back(), again.back()) << "it stands in the ledger's own stream";
   EXPECT_EQ(gl("finance", {"consumers", "replay", "accounts", "5"}).exit_code, 1);
   auto const list =
       grandlivre({"--data", ledger().string(), "--as", "auditor", "consumers", "list"});
