@@ -207,6 +207,15 @@ TEST_F(Watch, SaysWhatNoEventCanBe) {
   auto const beyond = gl("finance", {"watch", "--no-follow", "--from", "5000"});
   EXPECT_EQ(beyond.exit_code, 1);
   EXPECT_NE(beyond.err.find("the last is"), std::string::npos) << beyond.err;
+  auto const head = watch({}).size();
+  auto const next = std::to_string(head + 1);
+  EXPECT_EQ(gl("finance", {"watch", "--no-follow", "--from", next}).exit_code, 0);
+  auto const behind = gl("finance", {"watch", "--no-follow", "--from", std::to_string(head + 2)});
+  EXPECT_NE(
+      behind.err.find("position " + std::to_string(head + 2) + " is not there yet, the last is " +
+                      std::to_string(head) + ": say --from " + next + " for what comes next"),
+      std::string::npos)
+      << behind.err;
   auto const odd = gl("finance", {"watch", "--consumer", "a/b"});
   EXPECT_EQ(odd.exit_code, 2) << odd.err;
 }
