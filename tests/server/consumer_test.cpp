@@ -1,6 +1,7 @@
 // What the server keeps of named consumers.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <future>
 #include <map>
@@ -372,6 +373,42 @@ TEST_F(ConsumerTest, SharesAGroupWithTheOrderOfEachProjectKept) {
     all.insert(workers[stream].begin(), workers[stream].end());
   }
   EXPECT_EQ(all.size(), 2U) << "one member did everything";
+}
+
+TEST(ConsumerWithoutViews, IsToldToComeAgainAndLosesNothing) {
+  LogCapture log;
+  std::atomic<bool> held = false;
+  LedgerOptions options;
+  options.run_events = 2;  // the views go on in steps of two events
+  options.on_views_progress = [&held](projections::FoldProgress const&) { held.wait(true); };
+  SubscribedLedger books{options};
+  books.add_votes(3);
+  books.submit(Role::administrator, {books.ledger.command(sample_programme("Q"))});
+  wire::Subscribe request;
+  request.consumer = ConsumerName{"narrow"};
+  request.filter.programmes = {ledger::ProgrammeId{"Q"}};
+  must(books.finance()->subscribe(request));
+  books.ledger.stop();
+  std::filesystem::remove_all(books.ledger.directory() / "views");
+  held = true;
+  books.ledger.start();
+  request.filter = {};  // what it has, which names a programme that the views do not know yet
+  auto const client = books.finance();
+  auto const early = client->subscribe(request);
+  EXPECT_FALSE(early);
+  if (!early) {
+    EXPECT_EQ(early.error().code, wire::Code::not_reached) << early.error().sentence;
+    EXPECT_NE(early.error().sentence.find("subscribe again in a moment"), std::string::npos);
+    EXPECT_GT(early.error().retry_after_ms, 0U);
+  }
+  auto const shown = must(client->consumers({request.consumer, {}, 0})).consumers.at(0);
+  EXPECT_EQ(shown.members, 0) << "it is with nobody";
+  EXPECT_EQ(shown.filter.programmes.size(), 1U);
+  held = false;
+  held.notify_all();
+  must(client->balances({{.not_before = Position{books.head()}, .wait_ms = 20'000}, {}, {}, 0}));
+  auto const subscription = must(client->subscribe(request));
+  EXPECT_EQ(positions_of(take(*subscription, 1)), std::vector<std::uint64_t>{books.head()});
 }
 
 TEST(ConsumerDirectory, IsRefusedByNameWhenItIsOfANewerFormat) {

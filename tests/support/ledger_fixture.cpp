@@ -82,6 +82,7 @@ void LedgerFixture::open_parts() {
   views_config.dir = directory_;
   views_config.ledger = id_;
   views_config.run_events = options_.run_events;
+  views_config.on_progress = options_.on_views_progress;
   views_ = must(projections::Views::open(views_config, *journal_));
 
   sequencer::Start from;
