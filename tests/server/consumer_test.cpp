@@ -406,7 +406,10 @@ TEST(ConsumerWithoutViews, IsToldToComeAgainAndLosesNothing) {
   EXPECT_EQ(shown.filter.programmes.size(), 1U);
   held = false;
   held.notify_all();
-  must(client->balances({{.not_before = Position{books.head()}, .wait_ms = 20'000}, {}, {}, 0}));
+  wire::Balances there;
+  there.at.not_before = Position{books.head()};
+  there.at.wait_ms = 20'000;
+  must(client->balances(there));
   auto const subscription = must(client->subscribe(request));
   EXPECT_EQ(positions_of(take(*subscription, 1)), std::vector<std::uint64_t>{books.head()});
 }
