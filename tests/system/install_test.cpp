@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "system/example.h"
 
@@ -109,6 +110,34 @@ TEST_F(InstallSlow, GivesHeadersThatIncludeNothingElseOfTheTree) {
   auto const compiled =
       run({GL_CXX_COMPILER, "-std=c++23", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
            "-fsyntax-only", "-I", headers.string(), (directory_ / "all.cpp").string()});
+  EXPECT_EQ(compiled.exit_code, 0) << compiled.err;
+}
+
+/// The C++ between the fences of a page, in its order.
+std::string snippets_of(fs::path const& page) {
+  std::istringstream lines{read_file(page)};
+  std::string text;
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("```")) {
+      inside = line == "```cpp";
+    } else if (inside) {
+      text += line + "\n";
+    }
+  }
+  return text;
+}
+
+TEST_F(InstallSlow, CompilesTheSnippetsOfItsPageOneBehindTheOther) {
+  auto const snippets = snippets_of(fs::path{GL_SOURCE_DIR} / "docs/client.md");
+  ASSERT_THAT(snippets, HasSubstr("subscribe(request)"));
+  write_file(directory_ / "page.cpp",
+             "#include <cstdio>\n#include \"client/client.h\"\n#include \"client/subscription.h\"\n"
+             "#include \"codec/event_codec.h\"\nint page() {\n" +
+                 snippets + "return 0;\n}\n");
+  auto const compiled = run(
+      {GL_CXX_COMPILER, "-std=c++23", "-Wall", "-Wextra", "-Wno-unused", "-Werror", "-fsyntax-only",
+       "-I", (prefix() / "include/grandlivre").string(), (directory_ / "page.cpp").string()});
   EXPECT_EQ(compiled.exit_code, 0) << compiled.err;
 }
 
