@@ -1,19 +1,23 @@
 // Subscriptions over TLS on loopback: how fast events reach one and eight, how soon after their
-// commit, and what a subscriber that never reads costs the writer.
-//   bench_subscribers BIN_DIR [EVENTS]    BIN_DIR holds grandlivre and grandlivred
+// commit, beside Redis Streams and PostgreSQL's LISTEN/NOTIFY (without TLS) in the same run, and
+// what a subscriber that never reads costs the writer. Redis gives an event to its readers as soon
+// as to its writer: from commit to delivery is then 0, and from sent to delivery compares.
+//   bench_subscribers BIN_DIR [EVENTS [PACED]]    BIN_DIR holds grandlivre and grandlivred; PACED
+//                                                 events are sent one by one for the latencies
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/check.h"
 #include "base/random.h"
 #include "bench/support/engine.h"
+#include "bench/support/event_server.h"
 #include "bench/support/report.h"
 #include "bench/support/served.h"
 #include "client/subscription.h"
@@ -22,7 +26,6 @@ namespace {
 
 using namespace gl;
 using namespace gl::bench;
-using Moment = std::chrono::steady_clock::time_point;
 
 constexpr std::size_t list_size = 5'000;
 constexpr std::size_t fan_out = 8;
@@ -91,45 +94,87 @@ double read_all(Served const& served, std::size_t subscribers, std::uint64_t hea
   return static_cast<double>(head) * static_cast<double>(subscribers) / watch.seconds();
 }
 
-/// One command every other millisecond; how long after its answer its event comes, in µs.
-std::vector<double> paced(Served const& served, std::size_t subscribers, std::size_t commands) {
-  auto const first = served.connect("anne")->status()->head.value() + 1;
-  std::vector<Moment> answered(commands);
-  std::vector<std::vector<Moment>> came(subscribers, std::vector<Moment>(commands));
-  std::atomic<std::size_t> ready = 0;
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 0; i < subscribers; ++i) {
-    threads.emplace_back([&, i] {
-      auto const client = served.connect("anne");
-      auto const subscription = subscribe(*client, true);
-      ++ready;
-      for (std::size_t seen = 0; seen < commands;) {
-        auto const batch = subscription->next(std::chrono::seconds{30});
-        GL_CHECK(batch.has_value(), batch.error().sentence);
-        auto const now = std::chrono::steady_clock::now();
-        for (auto const& event : batch->events) came[i].at(event.position.value() - first) = now;
-        seen += batch->events.size();
+/// The ledger as its peers are measured.
+class Ledger final : public EventServer {
+ public:
+  explicit Ledger(Served const& served) : served_(served) {}
+  [[nodiscard]] std::string name() const override { return "grandlivre"; }
+  [[nodiscard]] std::unique_ptr<EventServer::Writer> writer() override {
+    return std::make_unique<Writer>(served_.connect("conseil"));
+  }
+  [[nodiscard]] std::unique_ptr<EventServer::Reader> reader() override {
+    return std::make_unique<Reader>(served_.connect("anne"));
+  }
+
+ private:
+  class Writer final : public EventServer::Writer {
+   public:
+    explicit Writer(std::unique_ptr<client::Client> client) : client_(std::move(client)) {}
+    void write(std::uint64_t /*number*/) override {
+      auto const reply = client_->submit({vote(random_, SystemClock{}.now())});
+      GL_CHECK(reply.has_value(), reply.error().sentence);
+    }
+
+   private:
+    std::unique_ptr<client::Client> client_;
+    SeededRandom random_{std::random_device{}()};
+  };
+  class Reader final : public EventServer::Reader {
+   public:
+    explicit Reader(std::unique_ptr<client::Client> client)
+        : client_(std::move(client)), subscription_(subscribe(*client_, true)) {}
+    std::vector<std::uint64_t> read() override {
+      auto const batch = subscription_->next(std::chrono::seconds{30});
+      GL_CHECK(batch.has_value(), batch.error().sentence);
+      std::vector<std::uint64_t> numbers;
+      for (auto const& event : batch->events) {
+        numbers.push_back(event.position.value() - subscription_->opened().after.value() - 1);
       }
-    });
+      return numbers;
+    }
+
+   private:
+    std::unique_ptr<client::Client> client_;
+    std::unique_ptr<client::Subscription> subscription_;
+  };
+
+  Served const& served_;
+};
+
+using Latencies = std::vector<double> Paced::*;
+
+/// A line of the ledger's figure beside each peer's; alone where there is none.
+void report_beside(std::string const& figure, Paced& ours, std::vector<std::string> const& names,
+                   std::vector<Paced>& peers, Latencies which, double share,
+                   std::string const& to_reach) {
+  auto const value = quantile(ours.*which, share);
+  if (peers.empty()) report(figure, value, "us", {}, 0, to_reach);
+  for (std::size_t i = 0; i < peers.size(); ++i) {
+    report(figure, value, "us", names[i], quantile(peers[i].*which, share), to_reach);
   }
-  while (ready < subscribers) std::this_thread::sleep_for(std::chrono::milliseconds{1});
-  SeededRandom random{std::random_device{}()};
-  auto const client = served.connect("conseil");
-  for (std::size_t i = 0; i < commands; ++i) {
-    auto const reply = client->submit({vote(random, SystemClock{}.now())});
-    GL_CHECK(reply.has_value(), reply.error().sentence);
-    answered[i] = std::chrono::steady_clock::now();
-    std::this_thread::sleep_for(std::chrono::milliseconds{2});
+}
+
+/// The ledger and its peers in turn, each alone on the machine but for the others' idle processes.
+void measure_latencies(Served const& served, std::size_t events) {
+  Ledger ledger{served};
+  std::vector<std::unique_ptr<EventServer>> peers;
+  for (auto* const start : {start_redis, start_postgresql}) {
+    if (auto peer = start()) peers.push_back(std::move(peer));
   }
-  threads.clear();
-  std::vector<double> times;
-  for (auto const& moments : came) {
-    for (std::size_t i = 0; i < commands; ++i) {
-      auto const after = std::chrono::duration<double, std::micro>(moments[i] - answered[i]);
-      times.push_back(std::max(after.count(), 0.0));
+  std::vector<std::string> names;
+  for (auto const& peer : peers) names.push_back(peer->name());
+  for (std::size_t const readers : {std::size_t{1}, fan_out}) {
+    auto ours = paced(ledger, readers, events);
+    std::vector<Paced> theirs;
+    for (auto const& peer : peers) theirs.push_back(paced(*peer, readers, events));
+    auto const of = std::to_string(readers) + (readers == 1 ? " subscriber" : " subscribers");
+    for (auto const& [share, name] : {std::pair{0.5, "p50"}, std::pair{0.99, "p99"}}) {
+      report_beside("paced, commit to delivery, " + of + ", " + name, ours, names, theirs,
+                    &Paced::from_answered, share, share > 0.9 ? "<= 1000" : "");
+      report_beside("paced, sent to delivery, " + of + ", " + name, ours, names, theirs,
+                    &Paced::from_sent, share, "");
     }
   }
-  return times;
 }
 
 }  // namespace
@@ -137,10 +182,11 @@ std::vector<double> paced(Served const& served, std::size_t subscribers, std::si
 int main(int argc, char** argv) {
   spdlog::set_level(spdlog::level::warn);
   if (argc < 2) {
-    std::fprintf(stderr, "bench_subscribers BIN_DIR [EVENTS]\n");
+    std::fprintf(stderr, "bench_subscribers BIN_DIR [EVENTS [PACED]]\n");
     return 2;
   }
   std::size_t const events = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 500'000;
+  std::size_t const paced_events = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1'000;
   Scratch const scratch;
   Served const served{scratch.path() / "ledger", argv[1]};
   make_programme(served);
@@ -149,14 +195,7 @@ int main(int argc, char** argv) {
   report("catching up, 1 subscriber", read_all(served, 1, head), "events/s");
   report("catching up, 8 subscribers in all", read_all(served, fan_out, head), "events/s", {}, 0,
          ">= 2M");
-  for (std::size_t const subscribers : {std::size_t{1}, fan_out}) {
-    auto times = paced(served, subscribers, 1'000);
-    auto const of =
-        std::to_string(subscribers) + (subscribers == 1 ? " subscriber" : " subscribers");
-    report("paced, answer to delivery, " + of + ", p50", quantile(times, 0.5), "us");
-    report("paced, answer to delivery, " + of + ", p99", quantile(times, 0.99), "us", {}, 0,
-           "<= 1000");
-  }
+  measure_latencies(served, paced_events);
   auto const alone = write(served, events / 2);
   auto const stuck = served.connect("anne");
   auto const never_read = subscribe(*stuck, true);

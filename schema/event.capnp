@@ -114,6 +114,7 @@ struct Event {
     grantPublished @96 :GrantPublished;
     stateAidNotified @97 :GrantPublished;
     subjectErased @98 :SubjectErased;
+    consumerReset @101 :ConsumerReset;
   }
   currency @50 :UInt32 $V.kind(currency);  # of every amount in the body that has no other
   expectedVersion :union {            # the stream's version that the sender had seen
@@ -706,4 +707,12 @@ struct RefusalsSummarised {
   to @1 :Int64 $V.kind(instant);
   count @2 :UInt64;
   person @3 :Text;
+}
+
+struct ConsumerReset {
+  # A named consumer was moved to another position: what the server did for the actor, without a
+  # command. In the ledger's own stream.
+  from @0 :UInt64;                    # its checkpoint before
+  to @1 :UInt64;                      # and from now on
+  consumer @2 :Text;
 }

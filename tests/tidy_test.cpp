@@ -132,6 +132,17 @@ TEST(Tidy, SeesAModuleWithoutReadmeOrWithoutArrows) {
   EXPECT_EQ(findings[1].path, "src/other");
 }
 
+TEST(Tidy, SeesAPublicHeaderThatIncludesWhatIsNotInstalled) {
+  auto const headers = read_public_headers("set(public_headers\n  base/a.h base/b.h\n  c/c.h)\n");
+  EXPECT_EQ(headers, (std::set<std::string>{"base/a.h", "base/b.h", "c/c.h"}));
+  File const bad{"src/c/c.h", "#include <string>\n#include \"base/a.h\"\n#include \"c/d.h\"\n"};
+  auto const findings = check_public_header(bad, headers);
+  ASSERT_EQ(findings.size(), 1U) << to_text(findings);
+  EXPECT_EQ(findings.front().line, 3U);
+  EXPECT_EQ(check_public_header({"src/c/c.h", "#include <asio/ssl.hpp>\n"}, headers).size(), 1U);
+  EXPECT_TRUE(check_public_header({"src/c/d.h", "#include \"c/e.h\"\n"}, headers).empty());
+}
+
 TEST(Tidy, SeesAFileThatIsTooLarge) {
   EXPECT_EQ(check_bytes("a.bin", 1'048'577).size(), 1U);
   EXPECT_TRUE(check_bytes("a.bin", 1'048'576).empty());
@@ -205,6 +216,15 @@ TEST_F(Tree, PutsNothingOffAndNamesNoMachine) {
 TEST_F(Tree, HasAReadmePerModule) {
   auto const findings = check_modules(paths_, arrows_);
   EXPECT_TRUE(findings.empty()) << to_text(findings);
+}
+
+TEST_F(Tree, InstallsWhatItsPublicHeadersInclude) {
+  auto const headers = read_public_headers(read_text(root() / "CMakeLists.txt"));
+  EXPECT_GT(headers.size(), 30U);
+  for (auto const& header : headers) {
+    EXPECT_NE(std::ranges::find(paths_, "src/" + header), paths_.end()) << header;
+  }
+  expect_silence([&](File const& file) { return check_public_header(file, headers); });
 }
 
 TEST_F(Tree, HasNoLargeFile) {

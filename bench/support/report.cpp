@@ -14,9 +14,10 @@ double quantile(std::vector<double>& samples, double share) {
 
 void report(std::string const& figure, double value, std::string const& unit,
             std::string const& peer, double peer_value, std::string const& to_reach) {
+  auto const ratio =
+      peer.empty() || peer_value == 0 ? std::string{} : std::to_string(value / peer_value);
   std::printf("%s\t%.4g\t%s\t%s\t%.4g\t%s\t%s\n", figure.c_str(), value, unit.c_str(), peer.c_str(),
-              peer_value, peer.empty() ? "" : std::to_string(value / peer_value).c_str(),
-              to_reach.c_str());
+              peer_value, ratio.c_str(), to_reach.c_str());
   std::fflush(stdout);
 }
 

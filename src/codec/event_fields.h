@@ -83,7 +83,8 @@
   X(SubjectErased, SUBJECT_ERASED)                                 \
   X(EventReversed, EVENT_REVERSED)                                 \
   X(CommandRefused, COMMAND_REFUSED)                               \
-  X(RefusalsSummarised, REFUSALS_SUMMARISED)
+  X(RefusalsSummarised, REFUSALS_SUMMARISED)                       \
+  X(ConsumerReset, CONSUMER_RESET)
 
 namespace gl::codec {
 
@@ -211,6 +212,13 @@ void fields(Pass& pass, Value<Pass, ledger::RefusalsSummarised>& v,
   pass(v.to, at, GL_FIELD(To));
   pass(v.count, at, GL_FIELD(Count));
   pass(v.person, at, GL_FIELD(Person));
+}
+
+template <class Pass>
+void fields(Pass& pass, Value<Pass, ledger::ConsumerReset>& v, At<Pass, schema::ConsumerReset> at) {
+  pass(v.from, at, GL_FIELD(From));
+  pass(v.to, at, GL_FIELD(To));
+  pass(v.consumer, at, GL_FIELD(Consumer));
 }
 
 }  // namespace gl::codec

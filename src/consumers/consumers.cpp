@@ -254,12 +254,13 @@ Result<void> Consumers::Impl::change(ConsumerName const& name,
   return {};
 }
 
-Result<void> Consumers::reset(ConsumerName const& name, Position to, ledger::PersonId const& by) {
+Result<void> Consumers::reset(ConsumerName const& name, Position to, ledger::PersonId const& by,
+                              Instant at) {
   return impl_->change(name, [&](Consumer& consumer, Impl::Notes& notes) -> Result<void> {
     auto const from = consumer.progress.checkpoint();
     Impl::dismiss_all(consumer, Note::reset, notes);
     consumer.progress.reset(to);
-    consumer.record.reset = Reset{impl_->clock.now(), from, to, by};
+    consumer.record.reset = Reset{at, from, to, by};
     spdlog::info("event=consumer_reset consumer={} from={} to={} by={}", name.view(), from.value(),
                  to.value(), by.view());
     return {};

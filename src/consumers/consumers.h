@@ -109,8 +109,9 @@ class Consumers {
 
   // ---- care: durable on return. Errors: not_found, io ----
 
+  /// `at`: of the event that records it.
   [[nodiscard]] Result<void> reset(ledger::ConsumerName const& name, Position to,
-                                   ledger::PersonId const& by);
+                                   ledger::PersonId const& by, Instant at);
   [[nodiscard]] Result<void> replay(ledger::ConsumerName const& name, Position position);
   [[nodiscard]] Result<void> dismiss(ledger::ConsumerName const& name, Position position);
   [[nodiscard]] Result<void> remove(ledger::ConsumerName const& name);

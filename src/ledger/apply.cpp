@@ -98,6 +98,10 @@ void Fold::operator()(RefusalsSummarised const&) {
   advance(state_.scalars.refusals_stream, StreamKind::refusals);
 }
 
+void Fold::operator()(ConsumerReset const&) {
+  advance(state_.scalars.ledger_stream, StreamKind::ledger);
+}
+
 void Fold::operator()(PayeeRegistered const& event) {
   auto& payee = state_.payees.change(event.payee);
   advance(payee.stream, StreamKind::payee, event.payee.view());

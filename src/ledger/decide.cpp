@@ -194,4 +194,11 @@ Event summarise_refusals(State const& state, RefusalsSummarised const& summary,
   return event;
 }
 
+Event record_reset(State const& state, ConsumerReset const& reset, Actor const& actor,
+                   Situation const& situation) {
+  Event event{own_envelope(state, {StreamKind::ledger, {}}, situation), reset};
+  event.envelope.actor = actor;
+  return event;
+}
+
 }  // namespace gl::ledger

@@ -55,6 +55,10 @@ struct Situation {
 [[nodiscard]] Event summarise_refusals(State const& state, RefusalsSummarised const& summary,
                                        Situation const& situation);
 
+/// The event that records what `actor` had the server do to a consumer.
+[[nodiscard]] Event record_reset(State const& state, ConsumerReset const& reset, Actor const& actor,
+                                 Situation const& situation);
+
 /// Folds one event into the state. Events come in order, each once: another position is a check.
 void apply(State& state, Event const& event);
 

@@ -54,6 +54,13 @@ struct SubjectErased {
   std::string ground;
 };
 
+/// A named consumer was moved to another position: an administrative act, without a command.
+struct ConsumerReset {
+  ConsumerName consumer;
+  Position from;  ///< its checkpoint before
+  Position to;    ///< and from now on
+};
+
 /// The only correction: negates the target's postings and restores what it acted on.
 struct EventReversed {
   /// What stood before the target; only the fields that the target's type changed are set.
@@ -108,22 +115,24 @@ struct RefusalsSummarised {
   std::uint64_t count = 0;
 };
 
-using EventBody = std::variant<
-    LedgerCreated, ProgrammeCreated, ProgrammeAmended, AuthorityVoted, AuthorityAdjusted,
-    AuthorityLapsed, AuthorityTransferred, PaymentCreditsOpened, PaymentCreditsAdjusted,
-    PaymentCreditsCarriedOver, ExerciseClosed, CallDrafted, CallOpened, CallAmended, CallReopened,
-    CallClosed, CallCancelled, CallSettled, CallAllocated, CallReleased, ProjectSubmitted,
-    ProjectAmended, CompletionRequested, ProjectCompleted, ProjectDeclaredComplete,
-    EligibilityDecided, AssessmentRecorded, AssessmentClosed, AwardDecided, ProjectRejected,
-    ProjectOriented, ProjectWaitlisted, ProjectWithdrawn, ProjectClosedWithoutDecision,
-    ProjectReopened, ApplicantNotified, ConflictDeclared, ConventionSigned, ConventionAmended,
-    PayeeRegistered, PayeeAccountChanged, PayeeAccountVerified, PaymentRequested,
-    PaymentRequestWithdrawn, PaymentRefused, PaymentApproved, PaymentAnnulled, PaymentIssued,
-    OrderRejected, OrderRequisitioned, PaymentExecuted, PaymentReturned, AwardIncreased,
-    AwardReduced, AwardProlonged, FinalReportFiled, FinalAmountSet, AwardCancelled,
-    DecisionWithdrawn, RecoveryOrdered, RecoveryReceived, RecoveryReduced, RecoveryCancelled,
-    RecoveryWrittenOff, ProjectSettled, DelegationGiven, DelegationEnded, GrantPublished,
-    StateAidNotified, SubjectErased, EventReversed, CommandRefused, RefusalsSummarised>;
+using EventBody =
+    std::variant<LedgerCreated, ProgrammeCreated, ProgrammeAmended, AuthorityVoted,
+                 AuthorityAdjusted, AuthorityLapsed, AuthorityTransferred, PaymentCreditsOpened,
+                 PaymentCreditsAdjusted, PaymentCreditsCarriedOver, ExerciseClosed, CallDrafted,
+                 CallOpened, CallAmended, CallReopened, CallClosed, CallCancelled, CallSettled,
+                 CallAllocated, CallReleased, ProjectSubmitted, ProjectAmended, CompletionRequested,
+                 ProjectCompleted, ProjectDeclaredComplete, EligibilityDecided, AssessmentRecorded,
+                 AssessmentClosed, AwardDecided, ProjectRejected, ProjectOriented,
+                 ProjectWaitlisted, ProjectWithdrawn, ProjectClosedWithoutDecision, ProjectReopened,
+                 ApplicantNotified, ConflictDeclared, ConventionSigned, ConventionAmended,
+                 PayeeRegistered, PayeeAccountChanged, PayeeAccountVerified, PaymentRequested,
+                 PaymentRequestWithdrawn, PaymentRefused, PaymentApproved, PaymentAnnulled,
+                 PaymentIssued, OrderRejected, OrderRequisitioned, PaymentExecuted, PaymentReturned,
+                 AwardIncreased, AwardReduced, AwardProlonged, FinalReportFiled, FinalAmountSet,
+                 AwardCancelled, DecisionWithdrawn, RecoveryOrdered, RecoveryReceived,
+                 RecoveryReduced, RecoveryCancelled, RecoveryWrittenOff, ProjectSettled,
+                 DelegationGiven, DelegationEnded, GrantPublished, StateAidNotified, SubjectErased,
+                 EventReversed, CommandRefused, RefusalsSummarised, ConsumerReset>;
 
 /// What every event says beside its own fields (domain §4).
 struct Envelope {

@@ -11,8 +11,7 @@
 
 namespace gl::ledger {
 
-/// A subscriber whose position the server keeps: 1 to 64 of `A-Za-z0-9._-`, no dot first.
-using ConsumerName = InlineText<struct ConsumerNameTag, 64>;
+/// True for the name of a consumer.
 [[nodiscard]] bool is_consumer_name(std::string_view text);
 
 /// Which events somebody wants: values of one kind are or-ed, the kinds and-ed; a kind without

@@ -33,6 +33,9 @@ using CommuneCode = InlineText<struct CommuneCodeTag, 5>;
 /// The number of an order to pay, of a claim, of an agreement, of an act: 1 to 64 printable.
 using ActNumber = InlineText<struct ActNumberTag, 64>;
 
+/// A subscriber whose position the server keeps: 1 to 64 of `A-Za-z0-9._-`, no dot first.
+using ConsumerName = InlineText<struct ConsumerNameTag, 64>;
+
 /// True for 1 to `characters_max` of `A-Za-z0-9._/-`.
 [[nodiscard]] bool is_short_id(std::string_view text, std::size_t characters_max = 64);
 

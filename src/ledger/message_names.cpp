@@ -94,6 +94,7 @@ struct NameOfEvent {
   std::string_view operator()(EventReversed const&) const { return "EventReversed"; }
   std::string_view operator()(CommandRefused const&) const { return "CommandRefused"; }
   std::string_view operator()(RefusalsSummarised const&) const { return "RefusalsSummarised"; }
+  std::string_view operator()(ConsumerReset const&) const { return "ConsumerReset"; }
 };
 
 struct NameOfCommand {

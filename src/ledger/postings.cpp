@@ -166,6 +166,7 @@ struct PostingsOf {
   Postings operator()(SubjectErased const&) const { return {}; }
   Postings operator()(CommandRefused const&) const { return {}; }
   Postings operator()(RefusalsSummarised const&) const { return {}; }
+  Postings operator()(ConsumerReset const&) const { return {}; }
 };
 
 }  // namespace

@@ -27,7 +27,7 @@ concept SilentOnFacts =
           PaymentAnnulled, PaymentIssued, OrderRejected, OrderRequisitioned, PaymentExecuted,
           AwardProlonged, FinalReportFiled, RecoveryOrdered, RecoveryReceived, RecoveryReduced,
           RecoveryCancelled, RecoveryWrittenOff, DelegationGiven, DelegationEnded, GrantPublished,
-          StateAidNotified, SubjectErased, CommandRefused, RefusalsSummarised>;
+          StateAidNotified, SubjectErased, CommandRefused, RefusalsSummarised, ConsumerReset>;
 
 struct FactsFold {
   ProjectFacts& facts;

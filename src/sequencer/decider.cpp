@@ -279,4 +279,11 @@ void Decider::summarise(ledger::RefusalsSummarised const& summary, Block& block)
   ledger::apply(state_, event);
 }
 
+void Decider::record(ledger::ConsumerReset const& reset, ledger::Actor const& actor, Block& block) {
+  auto const event =
+      ledger::record_reset(state_, reset, actor, situation(block.recorded_at, nullptr));
+  append(event, block.records);
+  ledger::apply(state_, event);
+}
+
 }  // namespace gl::sequencer

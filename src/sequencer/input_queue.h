@@ -16,7 +16,7 @@
 
 namespace gl::sequencer {
 
-using Request = std::variant<Submission, Lookup>;
+using Request = std::variant<Submission, Lookup, AdministrativeAct>;
 
 /// Requests on their way to the deciding thread, bounded by commands and by requests, because a
 /// request holds from one to thousands of commands. Thread: any, unless a function says otherwise.

@@ -114,6 +114,10 @@ Result<void> Sequencer::submit(Submission&& submission) {
 
 Result<void> Sequencer::lookup(Lookup&& lookup) { return impl_->queue.push(std::move(lookup), 1); }
 
+Result<void> Sequencer::record(AdministrativeAct&& act) {
+  return impl_->queue.push(std::move(act), 1);
+}
+
 void Sequencer::when_room(std::function<void()> ready) { impl_->queue.when_room(std::move(ready)); }
 
 void Sequencer::stop() { impl_->stop(); }

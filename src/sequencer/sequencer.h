@@ -101,6 +101,9 @@ class Sequencer {
   /// As `submit`, for a question.
   [[nodiscard]] Result<void> lookup(Lookup&& lookup);
 
+  /// As `submit`, for an act.
+  [[nodiscard]] Result<void> record(AdministrativeAct&& act);
+
   /// Calls `ready` once, when at least half the queue is free again or the sequencer stops; at
   /// once if that is so now. Others may be faster: expect busy again. Called on the deciding
   /// thread or the caller's; be quick. Thread: any.

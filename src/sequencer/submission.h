@@ -62,6 +62,15 @@ struct Submission {
   std::shared_ptr<std::atomic<bool>> turned_away;
 };
 
+/// What the server does for somebody and the ledger is to remember: not decided on, so it has no id
+/// and is never refused. Its recorded time is the server's, on a simulated clock the ledger's last.
+struct AdministrativeAct {
+  ledger::ConsumerReset reset;
+  ledger::Actor actor;
+  /// As `Submission::answer`: with the event's recorded time, when it is durable.
+  std::function<void(Instant)> done;
+};
+
 /// The question what became of a command. It goes through the same queue as the commands, so that
 /// "nothing" is final: a submission that was not taken in before is not lost on the way.
 struct Lookup {

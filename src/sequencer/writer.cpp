@@ -115,6 +115,13 @@ void Writer::take(Lookup lookup) {
                                 found = std::move(found)]() mutable { call(std::move(found)); });
 }
 
+void Writer::take(AdministrativeAct act) {
+  std::ignore = set_time(std::nullopt, clock_.now());
+  decider_.record(act.reset, act.actor, block());
+  block().answers.emplace_back(
+      [call = std::move(act.done), at = block().recorded_at]() mutable { call(at); });
+}
+
 bool Writer::is_turned_away(Submission const& submission, Instant now) {
   if (submission.dry_run) return false;
   if (submission.turned_away && submission.turned_away->load(std::memory_order_acquire)) {

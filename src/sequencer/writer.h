@@ -49,6 +49,7 @@ class Writer {
  private:
   void take(Submission submission);
   void take(Lookup lookup);
+  void take(AdministrativeAct act);
   [[nodiscard]] bool is_turned_away(Submission const& submission, Instant now);
   void turn_away(Submission submission, Instant now);
   [[nodiscard]] std::optional<ledger::Refusal> set_time(std::optional<Instant> wanted, Instant now);

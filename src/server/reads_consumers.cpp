@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/check.h"
 #include "server/errors.h"
 #include "server/reads.h"
 
@@ -70,8 +71,8 @@ struct Changer {
   ReadContext const& context;
   ledger::ConsumerName const& name;
 
-  Result<void> operator()(wire::ChangeConsumer::Reset const& reset) const {
-    return consumers().reset(name, reset.to, context.sender.person);
+  Result<void> operator()(wire::ChangeConsumer::Reset const&) const {
+    GL_CHECK(false, "a reset is recorded by the session before it is carried out");
   }
   Result<void> operator()(wire::ChangeConsumer::Replay const& replay) const {
     return consumers().replay(name, replay.position);
@@ -92,16 +93,6 @@ ReadAnswer read(ReadContext const& context, wire::Consumers const& request) {
 }
 
 ReadAnswer read(ReadContext const& context, wire::ChangeConsumer const& request) {
-  if (auto const* const reset = std::get_if<wire::ChangeConsumer::Reset>(&request.change)) {
-    auto const head = context.hub.parts.journal.watermark();
-    if (reset->to > head) {
-      return std::unexpected(wire::failure(
-          wire::Code::beyond_head,
-          "position " + std::to_string(reset->to.value()) + " is not there yet, the last is " +
-              std::to_string(head.value()) + ": reset to one up to that",
-          std::to_string(head.value()), std::to_string(reset->to.value())));
-    }
-  }
   auto const done = std::visit(Changer{context, request.name}, request.change);
   if (!done) return not_there(done.error());
   if (std::holds_alternative<wire::ChangeConsumer::Remove>(request.change)) {

@@ -37,6 +37,16 @@ std::uint32_t narrow(std::size_t value) {
   return static_cast<std::uint32_t>(std::min<std::size_t>(value, UINT32_MAX));
 }
 
+/// The consumer and the position, if the request is to reset one.
+std::optional<std::pair<ledger::ConsumerName, wire::ChangeConsumer::Reset>> reset_in(
+    wire::Request const& request) {
+  auto const* const change = std::get_if<wire::ChangeConsumer>(&request);
+  if (change == nullptr) return std::nullopt;
+  auto const* const reset = std::get_if<wire::ChangeConsumer::Reset>(&change->change);
+  if (reset == nullptr) return std::nullopt;
+  return std::pair{change->name, *reset};
+}
+
 }  // namespace
 
 Session::Session(std::uint64_t number, TlsStream stream, Strand strand, Hub& hub, bool over_limit)
@@ -156,6 +166,8 @@ asio::awaitable<void> Session::serve() {
       co_await submit(frame->request_id, std::move(*submitted));
     } else if (auto const* const asked = std::get_if<wire::Lookup>(&request)) {
       co_await lookup(frame->request_id, *asked);
+    } else if (auto const reset = reset_in(request)) {
+      co_await reset_consumer(frame->request_id, reset->first, reset->second);
     } else if (subscribe(frame->request_id, request)) {
       continue;
     } else if (std::holds_alternative<wire::Hello>(request)) {

@@ -62,6 +62,10 @@ class Session : public std::enable_shared_from_this<Session> {
   /// Whether the request is about a subscription; if so it is taken.
   [[nodiscard]] bool subscribe(std::uint64_t id, wire::Request& request);
   [[nodiscard]] SessionPort port();
+  /// Recorded in the ledger, then carried out.
+  [[nodiscard]] asio::awaitable<void> reset_consumer(std::uint64_t id,
+                                                     ledger::ConsumerName consumer,
+                                                     wire::ChangeConsumer::Reset wanted);
   void read(std::uint64_t id, wire::Request request);
   void run_read(std::uint64_t id, wire::Request request);
   [[nodiscard]] ReadContext read_context() const {

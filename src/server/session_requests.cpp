@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/as_tuple.h"
+#include "server/consumer_reset.h"
 #include "server/errors.h"
 #include "server/session.h"
 
@@ -151,6 +152,37 @@ asio::awaitable<void> Session::lookup(std::uint64_t id, wire::Lookup request) {
     co_await sequencer_room();
     // NOLINTNEXTLINE(bugprone-use-after-move): a busy sequencer has taken nothing
     taken = hub_.parts.sequencer.lookup(std::move(question));
+  }
+  if (!taken) finish(id, failure_of(Asked::sequencer, taken.error()));
+}
+
+asio::awaitable<void> Session::reset_consumer(std::uint64_t id, ledger::ConsumerName consumer,
+                                              wire::ChangeConsumer::Reset wanted) {
+  set_in_flight(in_flight_ + 1);
+  auto const reset = plan_reset(hub_, consumer, wanted);
+  if (!reset) {
+    finish(id, reset.error());
+    co_return;
+  }
+  sequencer::AdministrativeAct act{*reset, {principal_.person, principal_.role, {}, {}}, {}};
+  act.done = [&hub = hub_, gate = hub_.gate, to = weak_from_this(), id, reset = *reset,
+              sender = principal_, bytes = peer_frame_bytes_max_](Instant at) {
+    // Writing is no work for this thread. What the pool does not come to, the next open does.
+    gate->pass([&] {
+      asio::post(*hub.read_pool, [&hub, to, id, reset, sender, bytes, at] {
+        auto const answer =
+            std::make_shared<ReadAnswer>(carry_out({hub, bytes, sender}, reset, at));
+        deliver(*hub.gate, to, [id, answer](Session& self) {
+          self.finish_encoded(self.encode_answer(id, *answer));
+        });
+      });
+    });
+  };
+  auto taken = hub_.parts.sequencer.record(std::move(act));
+  while (!taken && taken.error().code == Errc::busy && !connection_.is_closed()) {
+    co_await sequencer_room();
+    // NOLINTNEXTLINE(bugprone-use-after-move): a busy sequencer has taken nothing
+    taken = hub_.parts.sequencer.record(std::move(act));
   }
   if (!taken) finish(id, failure_of(Asked::sequencer, taken.error()));
 }

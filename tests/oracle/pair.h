@@ -26,6 +26,7 @@ class Pair {
   [[nodiscard]] std::string differ_at_the_end() const;
 
   [[nodiscard]] Oracle const& oracle() const { return oracle_; }
+  [[nodiscard]] Real const& real() const { return real_; }
 
  private:
   [[nodiscard]] std::string states_differ() const;

@@ -35,6 +35,8 @@ class Real {
   [[nodiscard]] std::string describe_year(int year) const;
   /// Whether all the events, folded anew, come to the same state, byte by byte (domain §6 rule 12).
   [[nodiscard]] bool replays_to_the_same() const;
+  /// Every event so far, the ledger's own first one included.
+  [[nodiscard]] std::vector<ledger::Event> const& events() const { return events_; }
   /// The last refusal's sentence.
   [[nodiscard]] std::string const& sentence() const { return sentence_; }
 

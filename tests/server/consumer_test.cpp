@@ -1,7 +1,9 @@
 // What the server keeps of named consumers.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
+#include <future>
 #include <map>
 #include <set>
 #include <thread>
@@ -248,6 +250,67 @@ TEST_F(ConsumerTest, IsMovedByThoseWhoMayAndSaysSo) {
   EXPECT_TRUE(must(client->consumers({})).consumers.empty());
 }
 
+TEST_F(ConsumerTest, IsMovedByAnEventOfTheLedgerAndRefusedWithoutOne) {
+  books_.add_votes(5);
+  must(books_.finance()->subscribe(as("export")));
+  auto const head = books_.head();
+  EXPECT_FALSE(change("export", wire::ChangeConsumer::Reset{Position{2}}, Role::auditor));
+  EXPECT_FALSE(change("export", wire::ChangeConsumer::Reset{Position{head + 1}}));
+  EXPECT_FALSE(change("unknown", wire::ChangeConsumer::Reset{Position{2}}));
+  EXPECT_EQ(books_.head(), head) << "what is refused is not recorded";
+
+  auto const moved = must(change("export", wire::ChangeConsumer::Reset{Position{2}}));
+  ASSERT_EQ(books_.head(), head + 1);
+  auto const bytes = must(books_.ledger.journal().read_one(Position{head + 1}));
+  auto const event = must(codec::decode_event(bytes));
+  auto const* const reset = std::get_if<ledger::ConsumerReset>(&event.body);
+  ASSERT_NE(reset, nullptr);
+  EXPECT_EQ(reset->consumer.view(), "export");
+  EXPECT_EQ(reset->from, Position{0});
+  EXPECT_EQ(reset->to, Position{2});
+  EXPECT_EQ(event.envelope.actor.person.view(), "olga");
+  EXPECT_EQ(event.envelope.actor.role, Role::finance);
+  EXPECT_EQ(to_string(event.envelope.stream), "ledger");
+  EXPECT_EQ(event.envelope.previous_in_stream, Position{1}) << "behind the ledger's creation";
+  EXPECT_EQ(moved.consumers.at(0).reset->at, event.envelope.recorded_at);
+  EXPECT_EQ(moved.consumers.at(0).checkpoint, Position{2});
+}
+
+TEST_F(ConsumerTest, WhoseResetWasInterruptedHasItAfterTheNextOpenOnce) {
+  books_.add_votes(5);
+  must(books_.finance()->subscribe(as("export")));
+  auto const head = books_.head();
+  // As when the process dies between the event and consumers/.
+  std::promise<Instant> durable;
+  sequencer::AdministrativeAct act;
+  act.reset = {ConsumerName{"export"}, Position{0}, Position{3}};
+  act.actor.person = ledger::PersonId{"olga"};
+  act.actor.role = Role::finance;
+  act.done = [&durable](Instant at) { durable.set_value(at); };
+  must(books_.ledger.sequencer().record(std::move(act)));
+  auto const at = durable.get_future().get();
+  EXPECT_FALSE(show("export").consumers.at(0).reset);
+  restart();
+  auto const shown = show("export").consumers.at(0);
+  EXPECT_EQ(shown.checkpoint, Position{3});
+  ASSERT_TRUE(shown.reset);
+  EXPECT_EQ(shown.reset->by.view(), "olga");
+  EXPECT_EQ(shown.reset->at, at);
+  {
+    auto const client = books_.finance();
+    auto const subscription = must(client->subscribe(as("export")));
+    take(*subscription, head + 1 - 3);
+    must(subscription->ack_up_to(Position{head + 1}));
+  }
+  restart();
+  EXPECT_EQ(show("export").consumers.at(0).checkpoint, Position{head + 1}) << "not a second time";
+  must(change("export", wire::ChangeConsumer::Remove{}));
+  books_.ledger.clock().set(noon_2016(7, 1));
+  must(books_.finance()->subscribe(as("export")));
+  restart();
+  EXPECT_FALSE(show("export").consumers.at(0).reset) << "another of that name, made since";
+}
+
 TEST_F(ConsumerTest, ShowsHowFarItIs) {
   books_.add_votes(10);
   auto const client = books_.finance();
@@ -310,6 +373,45 @@ TEST_F(ConsumerTest, SharesAGroupWithTheOrderOfEachProjectKept) {
     all.insert(workers[stream].begin(), workers[stream].end());
   }
   EXPECT_EQ(all.size(), 2U) << "one member did everything";
+}
+
+TEST(ConsumerWithoutViews, IsToldToComeAgainAndLosesNothing) {
+  LogCapture log;
+  std::atomic<bool> held = false;
+  LedgerOptions options;
+  options.run_events = 2;  // the views go on in steps of two events
+  options.on_views_progress = [&held](projections::FoldProgress const&) { held.wait(true); };
+  SubscribedLedger books{options};
+  books.add_votes(3);
+  books.submit(Role::administrator, {books.ledger.command(sample_programme("Q"))});
+  wire::Subscribe request;
+  request.consumer = ConsumerName{"narrow"};
+  request.filter.programmes = {ledger::ProgrammeId{"Q"}};
+  must(books.finance()->subscribe(request));
+  books.ledger.stop();
+  std::filesystem::remove_all(books.ledger.directory() / "views");
+  held = true;
+  books.ledger.start();
+  request.filter = {};  // what it has, which names a programme that the views do not know yet
+  auto const client = books.finance();
+  auto const early = client->subscribe(request);
+  EXPECT_FALSE(early);
+  if (!early) {
+    EXPECT_EQ(early.error().code, wire::Code::not_reached) << early.error().sentence;
+    EXPECT_NE(early.error().sentence.find("subscribe again in a moment"), std::string::npos);
+    EXPECT_GT(early.error().retry_after_ms, 0U);
+  }
+  auto const shown = must(client->consumers({request.consumer, {}, 0})).consumers.at(0);
+  EXPECT_EQ(shown.members, 0) << "it is with nobody";
+  EXPECT_EQ(shown.filter.programmes.size(), 1U);
+  held = false;
+  held.notify_all();
+  wire::Balances there;
+  there.at.not_before = Position{books.head()};
+  there.at.wait_ms = 20'000;
+  must(client->balances(there));
+  auto const subscription = must(client->subscribe(request));
+  EXPECT_EQ(positions_of(take(*subscription, 1)), std::vector<std::uint64_t>{books.head()});
 }
 
 TEST(ConsumerDirectory, IsRefusedByNameWhenItIsOfANewerFormat) {

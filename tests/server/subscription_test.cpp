@@ -264,6 +264,59 @@ TEST_F(SubscriptionTest, BoundsTheSubscriptionsOfAConnection) {
   EXPECT_TRUE(client->subscribe(after(0))) << "one that was ended makes room";
 }
 
+/// A closed year of so many programmes that its event is longer than the shortest frames, and not
+/// too long to be stored.
+std::uint64_t add_a_long_event(SubscribedLedger& books) {
+  constexpr int programmes = 1'160;
+  std::vector<ledger::Command> founded;
+  std::vector<ledger::Command> opened;
+  for (int i = 0; i < programmes; ++i) {
+    auto const id = "G" + std::to_string(1'000 + i);
+    founded.push_back(books.ledger.command(sample_programme(id)));
+    opened.push_back(books.ledger.command(
+        ledger::OpenPaymentCredits{ledger::ProgrammeId{id}, 2016, euros(100)}));
+  }
+  books.submit(Role::administrator, std::move(founded));
+  books.submit(Role::assembly, std::move(opened));
+  auto closing = books.ledger.command(ledger::CloseExercise{2016});
+  auto const closed = must(books.ledger.client("boris", Role::officer)
+                               ->submit({closing}, {.recorded_at = noon_2016(12, 31)}));
+  EXPECT_EQ(closed.answers.at(0).outcome, ledger::Outcome::accepted)
+      << closed.answers[0].refusal.sentence;
+  auto const bytes = must(books.ledger.journal().read_one(Position{books.head()})).size();
+  EXPECT_GT(bytes, wire::frame_bytes_min - 1'024);
+  return books.head();
+}
+
+// On each of the ways by which an event is first sent: unfiltered, filtered, to a consumer.
+TEST_F(SubscriptionTest, EndsAloudAtAFirstDeliveryThatIsLongerThanItsClientsFrames) {
+  auto const position = add_a_long_event(books_);
+  auto config = books_.ledger.client_config("claire", Role::finance);
+  for (auto const* const way : {"unfiltered", "filtered", "consumer"}) {
+    SCOPED_TRACE(way);
+    wire::Subscribe request;
+    request.after = Position{position - 1};
+    if (way == std::string_view{"filtered"}) request.filter.types = {"ExerciseClosed"};
+    if (way == std::string_view{"consumer"}) request.consumer = ledger::ConsumerName{"export"};
+    config.frame_bytes_max = wire::frame_bytes_min;
+    {
+      auto const client = must(client::Client::connect(config));
+      auto const subscription = must(client->subscribe(request));
+      auto last = subscription->next(milliseconds{5'000});
+      for (int i = 0; i < 10 && last; ++i) last = subscription->next(milliseconds{5'000});
+      ASSERT_FALSE(last) << "the event was passed over";
+      EXPECT_EQ(last.error().code, wire::Code::too_large);
+      EXPECT_NE(last.error().sentence.find("position " + std::to_string(position)),
+                std::string::npos)
+          << last.error().sentence;
+    }
+    config.frame_bytes_max = 0;  // the usual ones
+    auto const client = must(client::Client::connect(config));
+    auto const subscription = must(client->subscribe(request));
+    EXPECT_EQ(positions_of(take(*subscription, 1)), std::vector<std::uint64_t>{position});
+  }
+}
+
 // What waits for the pool of readers when the server ends holds timers of the sessions: they must
 // not be gone before it. A sanitizer tells.
 TEST(SubscriptionAtTheEnd, LetsTheServerStopWhileReadsWait) {

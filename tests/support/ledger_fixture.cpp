@@ -5,6 +5,7 @@
 
 #include "keys/log_key.h"
 #include "projections/snapshots.h"
+#include "server/consumer_reset.h"
 #include "server/erasure.h"
 
 namespace gl::testing {
@@ -81,6 +82,7 @@ void LedgerFixture::open_parts() {
   views_config.dir = directory_;
   views_config.ledger = id_;
   views_config.run_events = options_.run_events;
+  views_config.on_progress = options_.on_views_progress;
   views_ = must(projections::Views::open(views_config, *journal_));
   seals::Config seals_config;
   seals_config.dir = directory_;
@@ -99,7 +101,8 @@ void LedgerFixture::open_parts() {
   sequencer::Config config;
   config.queue_commands_max = options_.queue_commands_max;
   config.on_folded = [this](ledger::State const& state) {
-    return server::destroy_keys(*keys_, server::erased_subjects(state));
+    auto done = server::destroy_keys(*keys_, server::erased_subjects(state));
+    return done ? server::finish_resets(*consumers_, *journal_, state) : done;
   };
   sequencer_ = must(sequencer::Sequencer::open(config, *journal_, clock_, std::move(from)));
 }

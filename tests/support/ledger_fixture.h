@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -50,6 +51,8 @@ struct LedgerOptions {
   std::size_t queue_commands_max = 65'536;
   std::uint64_t run_events = 256'000;
   std::chrono::milliseconds seals_look_every{1'000};
+  /// Called by the views' thread now and then: who does not return holds them where they are.
+  std::function<void(projections::FoldProgress const&)> on_views_progress;
 };
 
 /// A whole ledger for tests: a directory of its own with keys, certificates and journal, and when

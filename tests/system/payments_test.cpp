@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "system/example.h"
+#include "tools/common/directory_lock.h"
 
 namespace gl::system_test {
 namespace {
@@ -239,6 +241,36 @@ TEST_F(Payments, ComeIntoOneBatchAndTheSameRangeIsTheSameBytes) {
   auto const none = batch_json();
   EXPECT_EQ(none.at("transactions"), 0) << "nothing new to pay";
   EXPECT_FALSE(none.contains("file"));
+}
+
+TEST_F(Payments, TwoBatchesAtTheSameInstantPayNoOrderTwice) {
+  for (int round = 0; round < 5; ++round) {
+    std::vector<Outcome> outcomes(2);
+    {
+      std::vector<std::jthread> runs;
+      for (auto& outcome : outcomes) {
+        runs.emplace_back([&] { outcome = batch(); });
+      }
+    }
+    for (auto const& outcome : outcomes) {
+      bool const waits =
+          outcome.err.find("another run works in " + batches().string()) != std::string::npos;
+      EXPECT_TRUE(outcome.exit_code == 0 || (outcome.exit_code == 1 && waits)) << outcome.err;
+    }
+    auto const files = std::distance(fs::directory_iterator{batches()}, fs::directory_iterator{});
+    EXPECT_EQ(files, 1) << "one of them wrote what there was to pay";
+    fs::remove_all(batches());
+    fs::create_directory(batches());
+  }
+}
+
+TEST_F(Payments, InADirectoryThatIsHeldSaySo) {
+  auto const held = tools::DirectoryLock::take(batches());
+  ASSERT_TRUE(held) << held.error().what;
+  auto const done = batch();
+  EXPECT_EQ(done.exit_code, 1);
+  EXPECT_NE(done.err.find("wait for its end, then start again"), std::string::npos) << done.err;
+  EXPECT_TRUE(fs::is_empty(batches()));
 }
 
 TEST_F(Payments, OfAnErasedPayeeAreRefusedByName) {

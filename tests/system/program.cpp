@@ -90,8 +90,8 @@ Outcome grandlivre(std::vector<std::string> words, std::string_view input) {
   return run(std::move(words), input);
 }
 
-RunningProgram::RunningProgram(std::vector<std::string> words) {
-  words.insert(words.begin(), binary("grandlivre"));
+RunningProgram::RunningProgram(std::vector<std::string> words, char const* program) {
+  words.insert(words.begin(), binary(program));
   pid_ = start(words, "/dev/null", files_ / "out", files_ / "err");
 }
 
@@ -105,6 +105,8 @@ bool RunningProgram::kill() {
   pid_ = -1;
   return code == 128 + SIGKILL;
 }
+
+std::string RunningProgram::err() const { return read_file(files_ / "err"); }
 
 ServerProcess::ServerProcess(fs::path directory) {
   static std::atomic<int> count = 0;

@@ -43,16 +43,18 @@ struct Outcome {
 /// Runs any program (found on PATH) and waits for its end.
 [[nodiscard]] Outcome run(std::vector<std::string> words, std::string_view input = {});
 
-/// A `grandlivre` that runs beside the test.
+/// A `grandlivre`, or another of the programs, that runs beside the test.
 class RunningProgram {
  public:
-  explicit RunningProgram(std::vector<std::string> words);
+  explicit RunningProgram(std::vector<std::string> words, char const* program = "grandlivre");
   RunningProgram(RunningProgram const&) = delete;
   RunningProgram& operator=(RunningProgram const&) = delete;
   ~RunningProgram();
 
   /// SIGKILL, and whether that was what ended it: false when it had ended before.
   bool kill();
+  /// What it has said on standard error.
+  [[nodiscard]] std::string err() const;
 
  private:
   TemporaryDirectory files_;

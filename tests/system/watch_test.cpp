@@ -207,6 +207,15 @@ TEST_F(Watch, SaysWhatNoEventCanBe) {
   auto const beyond = gl("finance", {"watch", "--no-follow", "--from", "5000"});
   EXPECT_EQ(beyond.exit_code, 1);
   EXPECT_NE(beyond.err.find("the last is"), std::string::npos) << beyond.err;
+  auto const head = watch({}).size();
+  auto const next = std::to_string(head + 1);
+  EXPECT_EQ(gl("finance", {"watch", "--no-follow", "--from", next}).exit_code, 0);
+  auto const behind = gl("finance", {"watch", "--no-follow", "--from", std::to_string(head + 2)});
+  EXPECT_NE(
+      behind.err.find("position " + std::to_string(head + 2) + " is not there yet, the last is " +
+                      std::to_string(head) + ": say --from " + next + " for what comes next"),
+      std::string::npos)
+      << behind.err;
   auto const odd = gl("finance", {"watch", "--consumer", "a/b"});
   EXPECT_EQ(odd.exit_code, 2) << odd.err;
 }
@@ -244,7 +253,14 @@ TEST_F(Watch, ShowsConsumersAndMovesThem) {
   auto const moved = gl("administrator", {"consumers", "reset", "accounts", "--to", "3"});
   ASSERT_EQ(moved.exit_code, 0) << moved.err;
   EXPECT_EQ(Json::parse(moved.out).at("last_reset").at("to"), 3);
-  EXPECT_EQ(watch({"--consumer", "accounts"}).size(), all.size() - 3);
+  auto const again = watch({"--consumer", "accounts"});
+  ASSERT_EQ(again.size(), all.size() - 3 + 1) << "and the event that says that it was moved";
+  EXPECT_EQ(again.back().at("event_type"), "ConsumerReset");
+  EXPECT_EQ(again.back().at("actor").at("role"), "administrator");
+  EXPECT_EQ(again.back().at("fields"),
+            (Json{{"from", all.size()}, {"to", 3}, {"consumer", "accounts"}}));
+  auto const history = json_lines(gl("auditor", {"history", "ledger"}).out);
+  EXPECT_EQ(history.back(), again.back()) << "it stands in the ledger's own stream";
   EXPECT_EQ(gl("finance", {"consumers", "replay", "accounts", "5"}).exit_code, 1);
   auto const list =
       grandlivre({"--data", ledger().string(), "--as", "auditor", "consumers", "list"});

@@ -33,6 +33,7 @@ constexpr std::array doors = {
     Door{"rapidcheck", ""},
     Door{"rocksdb/", " journal "},
     Door{"schema/", " codec wire "},
+    Door{"sqlite3.h", ""},
     Door{"toml++/", ""},
 };
 
@@ -290,6 +291,19 @@ Findings check_words(File const& file) {
     if (auto const path = machine_path(all[i]); !path.empty()) {
       findings.push_back({file.path, i + 1, "\"" + path + "\": a path of one machine"});
     }
+  }
+  return findings;
+}
+
+Findings check_public_header(File const& file, std::set<std::string> const& public_headers) {
+  Findings findings;
+  if (!file.path.starts_with("src/") || !public_headers.contains(file.path.substr(4))) return {};
+  for (auto const& include : includes(file.text)) {
+    bool const standard = include.target.find_first_of("./") == std::string::npos;
+    if (standard || public_headers.contains(include.target)) continue;
+    findings.push_back({file.path, include.line,
+                        "<" + include.target + "> is not installed, but this header is: see " +
+                            "public_headers in CMakeLists.txt"});
   }
   return findings;
 }

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -44,6 +46,11 @@ using Findings = std::vector<Finding>;
 
 /// No mark of work put off, no host of a package registry, no path of one machine.
 [[nodiscard]] Findings check_words(File const& file);
+
+/// A header that is installed includes of ours only what is installed too, and of others only the
+/// standard library.
+[[nodiscard]] Findings check_public_header(File const& file,
+                                           std::set<std::string> const& public_headers);
 
 /// Every module in `arrows` that has files has a README.md, and every folder of src/ is a module.
 [[nodiscard]] Findings check_modules(std::vector<std::string> const& paths, Arrows const& arrows);

@@ -191,6 +191,17 @@ Arrows read_arrows(std::string_view cmake_text) {
   return arrows;
 }
 
+std::set<std::string> read_public_headers(std::string_view cmake_text) {
+  constexpr std::string_view start = "set(public_headers";
+  auto const at = cmake_text.find(start);
+  if (at == std::string_view::npos) return {};
+  auto const list = cmake_text.substr(at + start.size());
+  std::istringstream words{std::string{list.substr(0, list.find(')'))}};
+  std::set<std::string> headers;
+  for (std::string word; words >> word;) headers.insert(word);
+  return headers;
+}
+
 std::vector<std::string> list_tree(fs::path const& root) {
   auto paths = list_with_git(root);
   if (paths.empty()) paths = list_by_walking(root);
@@ -214,7 +225,8 @@ std::string_view module_of(std::string_view path, std::string_view top) {
 
 bool is_cpp(std::string_view path) {
   bool const ours = path.starts_with("src/") || path.starts_with("tools/") ||
-                    path.starts_with("tests/") || path.starts_with("bench/");
+                    path.starts_with("tests/") || path.starts_with("bench/") ||
+                    path.starts_with("docs/");
   return ours && (path.ends_with(".h") || path.ends_with(".cpp"));
 }
 

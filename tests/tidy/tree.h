@@ -47,6 +47,9 @@ struct Include {
 /// The `gl_module(name DEPENDS … LINKS …)` lines of a CMakeLists.txt.
 [[nodiscard]] Arrows read_arrows(std::string_view cmake_text);
 
+/// The headers that others get, by path in src/: `set(public_headers …)` of a CMakeLists.txt.
+[[nodiscard]] std::set<std::string> read_public_headers(std::string_view cmake_text);
+
 /// Every file that git knows or would add; without git, every file outside build/ and .git/.
 [[nodiscard]] std::vector<std::string> list_tree(std::filesystem::path const& root);
 
@@ -57,7 +60,7 @@ struct Include {
 /// Empty when `path` is not in a folder of `top`.
 [[nodiscard]] std::string_view module_of(std::string_view path, std::string_view top);
 
-/// True for .h and .cpp files of src, tools, tests and bench.
+/// True for .h and .cpp files of src, tools, tests, bench and docs.
 [[nodiscard]] bool is_cpp(std::string_view path);
 
 }  // namespace gl::tidy

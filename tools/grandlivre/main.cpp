@@ -27,17 +27,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule, 4 unknown outcome (s
 the same id).)";
 
 void add_options(CLI::App& app, Options& options) {
-  app.add_option("--data", options.data, "A ledger's data directory: gives address and identities")
-      ->type_name("DIR");
-  app.add_option("--server", options.server, "Where the server is")->type_name("HOST:PORT");
-  app.add_option("--identity", options.identity, "Three PEM files: certificate, key, authority")
-      ->type_name("CERT,KEY,CA");
-  app.add_option("--as", options.as, "An identity of the data directory, e.g. anne or anne/officer")
-      ->type_name("NAME");
-  app.add_option("--deadline", options.deadline_s, "Seconds that any call may take")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(1U, 3'600U))
-      ->capture_default_str();
+  add_connection_options(app, options);
   static std::map<std::string, Output> const outputs{
       {"table", Output::table}, {"json", Output::json}, {"csv", Output::csv}};
   app.add_option("--output", options.output, "For people, or for programs")

@@ -4,8 +4,10 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 
 #include "tools/common/data_directory.h"
+#include "tools/common/directory_lock.h"
 #include "tools/common/text_file.h"
 #include "tools/grandlivre/payments.h"
 #include "tools/payments/batch.h"
@@ -134,6 +136,11 @@ class Batching {
     if (!debtor) return std::unexpected(debtor.error());
     batch_.debtor = *std::move(debtor);
     is_directory_ = fs::is_directory(flags_.output);
+    if (is_directory_) {
+      auto lock = DirectoryLock::take(flags_.output);
+      if (!lock) return std::unexpected(lock.error());
+      lock_.emplace(*std::move(lock));
+    }
     if (!is_directory_ && flags_.from == 0) {
       return fail(Errc::usage,
                   fmt::format("{} is not a directory: give one that keeps the batches, so that no "
@@ -291,6 +298,8 @@ class Batching {
   std::unique_ptr<client::Client> client_;
   Batch batch_;
   bool is_directory_ = false;
+  /// Of the directory: two runs at once would both go on behind the same last batch.
+  std::optional<DirectoryLock> lock_;
   fs::path path_;
 };
 

@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <charconv>
 #include <cstdio>
 #include <optional>
@@ -75,24 +76,36 @@ Result<void> take_identity(client::Config& config, Options const& options, std::
 
 }  // namespace
 
+void add_connection_options(CLI::App& app, Options& options) {
+  app.add_option("--data", options.data, "A ledger's data directory: gives address and identities")
+      ->type_name("DIR");
+  app.add_option("--server", options.server, "Where the server is")->type_name("HOST:PORT");
+  app.add_option("--identity", options.identity, "Three PEM files: certificate, key, authority")
+      ->type_name("CERT,KEY,CA");
+  app.add_option("--as", options.as, "An identity of the data directory, e.g. anne or anne/officer")
+      ->type_name("NAME");
+  app.add_option("--deadline", options.deadline_s, "Seconds that any call may take")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1U, 3'600U))
+      ->capture_default_str();
+}
+
 ExitCode complain(std::string_view sentence, ExitCode code) {
   std::fprintf(stderr, "grandlivre: %.*s\n", static_cast<int>(sentence.size()), sentence.data());
   return code;
 }
 
-ExitCode complain(Error const& error) {
-  auto const code = error.code == Errc::usage             ? ExitCode::usage
-                    : error.code == Errc::unknown_outcome ? ExitCode::unknown_outcome
-                                                          : ExitCode::failed;
-  return complain(error.what, code);
+ExitCode exit_code_of(Error const& error) {
+  return error.code == Errc::usage             ? ExitCode::usage
+         : error.code == Errc::unknown_outcome ? ExitCode::unknown_outcome
+                                               : ExitCode::failed;
 }
 
-ExitCode complain(wire::Failure const& failure) {
+ExitCode exit_code_of(wire::Failure const& failure) {
   switch (failure.error_class) {
-    case wire::ErrorClass::unknown_outcome:
-      return complain(failure.sentence, ExitCode::unknown_outcome);
+    case wire::ErrorClass::unknown_outcome: return ExitCode::unknown_outcome;
     case wire::ErrorClass::refused:
-    case wire::ErrorClass::conflict: return complain(failure.sentence, ExitCode::refused);
+    case wire::ErrorClass::conflict: return ExitCode::refused;
     case wire::ErrorClass::none:
     case wire::ErrorClass::fix_request:
     case wire::ErrorClass::retry_after:
@@ -101,8 +114,13 @@ ExitCode complain(wire::Failure const& failure) {
     case wire::ErrorClass::not_found:
     case wire::ErrorClass::internal: break;
   }
-  auto const code = failure.code == wire::Code::usage ? ExitCode::usage : ExitCode::failed;
-  return complain(failure.sentence, code);
+  return failure.code == wire::Code::usage ? ExitCode::usage : ExitCode::failed;
+}
+
+ExitCode complain(Error const& error) { return complain(error.what, exit_code_of(error)); }
+
+ExitCode complain(wire::Failure const& failure) {
+  return complain(failure.sentence, exit_code_of(failure));
 }
 
 client::Response<std::unique_ptr<client::Client>> connect(Options const& options,

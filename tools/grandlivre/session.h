@@ -8,6 +8,10 @@
 #include "client/client.h"
 #include "tools/grandlivre/render.h"
 
+namespace CLI {
+class App;
+}
+
 namespace gl::tools {
 
 /// What the program ends with (design §8). Scripts rely on the numbers.
@@ -24,6 +28,13 @@ struct Options {
   Output output = Output::table;
   unsigned deadline_s = 10;
 };
+
+/// The options that say where the server is and as whom to speak: of every program that connects.
+void add_connection_options(CLI::App& app, Options& options);
+
+/// The code to end with after this.
+[[nodiscard]] ExitCode exit_code_of(Error const& error);
+[[nodiscard]] ExitCode exit_code_of(wire::Failure const& failure);
 
 /// Says a sentence on standard error; the code to end with.
 ExitCode complain(std::string_view sentence, ExitCode code = ExitCode::failed);

@@ -1,5 +1,7 @@
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
+#include <string>
 
 #include "client/subscription.h"
 #include "tools/grandlivre/event_rows.h"
@@ -75,6 +77,16 @@ void print_event(Options const& options, Json const& event) {
   }
 }
 
+/// The server speaks of the position before the first one wanted, the flag of that one.
+ExitCode complain_of_beginning(wire::Failure const& failure, WatchFlags const& flags) {
+  if (failure.code != wire::Code::beyond_head) return complain(failure);
+  auto const head = std::strtoull(failure.limit.c_str(), nullptr, 10);
+  return complain("position " + std::to_string(flags.from) + " is not there yet, the last is " +
+                      std::to_string(head) + ": say --from " + std::to_string(head + 1) +
+                      " for what comes next, or a lower one",
+                  exit_code_of(failure));
+}
+
 /// Prints what comes, and acknowledges it when it is out.
 class Watching {
  public:
@@ -83,7 +95,7 @@ class Watching {
 
   ExitCode run(wire::Subscribe const& request) {
     auto const subscription = client_.subscribe(request);
-    if (!subscription) return complain(subscription.error());
+    if (!subscription) return complain_of_beginning(subscription.error(), flags_);
     while (!is_enough()) {
       auto const batch = (*subscription)->next(std::chrono::milliseconds{60'000});
       if (!batch) return complain(batch.error());

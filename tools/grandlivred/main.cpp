@@ -16,6 +16,7 @@
 #include "projections/views.h"
 #include "seals/seals.h"
 #include "sequencer/sequencer.h"
+#include "server/consumer_reset.h"
 #include "server/erasure.h"
 #include "server/server.h"
 #include "tools/common/data_directory.h"
@@ -153,7 +154,8 @@ Result<void> open_sequencer(Running& running) {
     spdlog::info("event=folding position={} head={}", position.value(), head.value());
   };
   config.on_folded = [&running](ledger::State const& state) {
-    return server::destroy_keys(*running.keys, server::erased_subjects(state));
+    auto done = server::destroy_keys(*running.keys, server::erased_subjects(state));
+    return done ? server::finish_resets(*running.consumers, *running.journal, state) : done;
   };
   auto sequencer =
       sequencer::Sequencer::open(config, *running.journal, running.clock, std::move(start));
