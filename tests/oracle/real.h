@@ -35,6 +35,8 @@ class Real {
   [[nodiscard]] std::string describe_year(int year) const;
   /// Whether all the events, folded anew, come to the same state, byte by byte (domain §6 rule 12).
   [[nodiscard]] bool replays_to_the_same() const;
+  /// What an auditor's replay finds wrong with the events, which is nothing; else the first of it.
+  [[nodiscard]] std::string audited() const;
   /// The last refusal's sentence.
   [[nodiscard]] std::string const& sentence() const { return sentence_; }
 

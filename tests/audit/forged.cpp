@@ -1,0 +1,57 @@
+#include "audit/forged.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <ranges>
+
+#include "codec/event_codec.h"
+
+namespace gl::audit::testing {
+
+std::string Verdict::text() const {
+  std::string all;
+  for (auto const& finding : findings) {
+    all += (all.empty() ? "" : "; ") + std::to_string(finding.position.value()) + " " +
+           finding.event_type + " " + std::string{code_of(finding)};
+  }
+  return all;
+}
+
+Verdict audited(Events const& events) {
+  Recheck recheck{
+      [&events](Position position) -> Result<Event> { return events.at(position.value() - 1); }};
+  for (auto const& event : events) {
+    auto const taken = recheck.take(event, codec::encode_event(event));
+    EXPECT_TRUE(taken) << taken.error().what;
+  }
+  auto const done = recheck.finish();
+  EXPECT_TRUE(done) << done.error().what;
+  return {recheck.findings(), recheck.has_ended(), recheck.state().head()};
+}
+
+Events with_forced(World world, As const& who, CommandBody body) {
+  auto const before = world.events.size();
+  world.given(who, std::move(body), imported);
+  auto events = std::move(world.events);
+  for (auto& event : events | std::views::drop(before)) {
+    event.envelope.imported.reset();
+    event.envelope.flags.clear();
+  }
+  return events;
+}
+
+Event again(Events const& events, Position position) {
+  auto event = events.at(position.value() - 1);
+  auto const& stream = event.envelope.stream;
+  auto const last = std::ranges::find(events | std::views::reverse, stream,
+                                      [](Event const& e) { return e.envelope.stream; });
+  event.envelope.position = next(events.back().envelope.position);
+  event.envelope.stream_version = StreamVersion{last->envelope.stream_version.value() + 1};
+  event.envelope.previous_in_stream = last->envelope.position;
+  event.envelope.recorded_at = events.back().envelope.recorded_at;
+  event.envelope.command_id.bytes[15] ^= std::byte{0x40};
+  return event;
+}
+
+}  // namespace gl::audit::testing
