@@ -76,6 +76,7 @@ int main(int argc, char** argv) {
   add_payments(program);
   add_commands(program);
   add_replay(program);
+  add_scrub(program);
   add_offline(program);
   try {
     app.parse(argc, argv);

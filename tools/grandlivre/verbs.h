@@ -37,6 +37,7 @@ void add_import(Program program);
 /// payments batch, payments reconcile.
 void add_payments(Program program);
 void add_replay(Program program);
+void add_scrub(Program program);
 /// rebuild: on a data directory, without a server.
 void add_offline(Program program);
 
