@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   add_commands(program);
   add_replay(program);
   add_scrub(program);
+  add_explain(program);
   add_audit(program);
   add_offline(program);
   try {

@@ -38,6 +38,7 @@ void add_import(Program program);
 void add_payments(Program program);
 void add_replay(Program program);
 void add_scrub(Program program);
+void add_explain(Program program);
 /// audit CHECK and audit list.
 void add_audit(Program program);
 /// rebuild: on a data directory, without a server.
