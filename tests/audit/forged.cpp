@@ -19,15 +19,26 @@ std::string Verdict::text() const {
 }
 
 Verdict audited(Events const& events) {
-  Recheck recheck{
-      [&events](Position position) -> Result<Event> { return events.at(position.value() - 1); }};
-  for (auto const& event : events) {
-    auto const taken = recheck.take(event, codec::encode_event(event));
+  std::vector<Bytes> bytes;
+  for (auto const& event : events) bytes.push_back(codec::encode_event(event));
+  auto verdict = audited(bytes);
+  EXPECT_TRUE(verdict) << "an event of ours that cannot be read";
+  return std::move(verdict).value_or(Verdict{});
+}
+
+std::optional<Verdict> audited(std::vector<Bytes> const& events) {
+  Recheck recheck{[&events](Position position) -> Result<Event> {
+    return codec::decode_event(events.at(position.value() - 1));
+  }};
+  for (auto const& bytes : events) {
+    auto event = codec::decode_event(bytes);
+    if (!event) return {};
+    auto const taken = recheck.take(*std::move(event), bytes);
     EXPECT_TRUE(taken) << taken.error().what;
   }
   auto const done = recheck.finish();
   EXPECT_TRUE(done) << done.error().what;
-  return {recheck.findings(), recheck.has_ended(), recheck.state().head()};
+  return Verdict{recheck.findings(), recheck.has_ended(), recheck.state().head()};
 }
 
 Events with_forced(World world, As const& who, CommandBody body) {

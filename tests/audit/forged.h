@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct Verdict {
   [[nodiscard]] std::string text() const;
 };
 [[nodiscard]] Verdict audited(Events const& events);
+/// The same of bytes, as a journal holds them; nothing where one of them is no event.
+[[nodiscard]] std::optional<Verdict> audited(std::vector<Bytes> const& events);
 
 /// Changes the last event's body, which is a `Body`.
 template <class Body>

@@ -61,5 +61,26 @@ TEST(RefusalCheck, KnowsTheBalancesThatLimit) {
       [](CommandRefused& r) { r.refusal.limit = "20000.01"; });
 }
 
+TEST(RefusalCheck, SaysNothingOfTheStateWithinAList) {
+  auto events = refused(with_award(), board, award(eur(1), "P"), "STATE");
+  forge<CommandRefused>(events, [](CommandRefused& r) {
+    r.list_index = 1;  // evaluated on what the command before it would have left
+    r.refusal.actual = "Rejected";
+  });
+  EXPECT_EQ(audited(events).text(), "");
+  expect_unfounded(events, [](CommandRefused& r) { r.evaluated_at = Position{3}; });
+}
+
+TEST(RefusalCheck, TakesTheServersSummaryOfManyAndNobodyElses) {
+  auto w = with_award();
+  RefusalsSummarised const summary{PersonId{"anne"}, moment("2016-11-14T11:00:00Z"),
+                                   moment("2016-11-14T11:01:00Z"), 12'000};
+  Situation const now{w.state.last_recorded_at(), paris_date(w.state.last_recorded_at()), nullptr};
+  w.events.push_back(summarise_refusals(w.state, summary, now));
+  EXPECT_EQ(audited(w.events).text(), "");
+  w.events.back().envelope.actor.person = PersonId{"anne"};
+  EXPECT_EQ(audited(w.events).text(), "10 RefusalsSummarised NOT_DECIDED");
+}
+
 }  // namespace
 }  // namespace gl::audit::testing
