@@ -25,7 +25,9 @@ constexpr std::size_t table_block_bytes = 16 << 10;
 
 rocksdb::DBOptions database_options(Blocks::Settings const& settings) {
   rocksdb::DBOptions options = rocks::common_options();
-  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.wal_recovery_mode = settings.whole_log
+                                  ? rocksdb::WALRecoveryMode::kAbsoluteConsistency
+                                  : rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.max_total_wal_size = settings.max_total_wal_size_bytes;
   options.max_bgerror_resume_count = 0;  // A write error ends the process; nothing heals itself.
   options.atomic_flush = false;

@@ -30,6 +30,7 @@ class Blocks {
     std::size_t memtable_bytes = 0;
     std::size_t cache_bytes = 0;
     bool read_only = false;
+    bool whole_log = false;  ///< a torn record at the log's end is corrupt, not passed over
   };
 
   /// Makes the database and its FORMAT file in the new directory `dir`. Errors: exists, io.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 
 #include "base/bytes.h"
@@ -63,5 +64,12 @@ class ChainWalk {
 [[nodiscard]] Result<void> check_passed_through(rocksdb::DB& database,
                                                 rocksdb::ColumnFamilyHandle& blocks,
                                                 proof::Head const& head);
+
+/// Whether the head is the one that the witness in this file saw, or one that came after it.
+/// Errors: corrupt (events are gone, or others than it saw), those of `Witness::read`.
+[[nodiscard]] Result<void> compare_with_witness(rocksdb::DB& database,
+                                                rocksdb::ColumnFamilyHandle& blocks,
+                                                proof::Head const& head,
+                                                std::filesystem::path const& witness);
 
 }  // namespace gl::journal

@@ -47,6 +47,10 @@ class File {
 /// Forces a directory's entries to disk. Errors: io.
 [[nodiscard]] Result<void> sync_directory(std::filesystem::path const& path);
 
+/// What a ledger's data directory holds of the journal.
+inline constexpr char const* journal_dir_name = "journal";
+inline constexpr char const* witness_file_name = "HEAD";
+
 /// The name of the file that says in which format its directory is.
 inline constexpr char const* format_file_name = "FORMAT";
 

@@ -19,8 +19,6 @@ namespace gl::journal {
 
 namespace {
 
-constexpr char const* journal_dir_name = "journal";
-constexpr char const* witness_file_name = "HEAD";
 constexpr std::size_t read_records_max = 1 << 20;
 constexpr std::size_t read_bytes_max = 1ULL << 30;
 
@@ -39,31 +37,6 @@ Result<ChainWalk> walk_the_end(Blocks& blocks, Config const& config) {
     if (auto const stepped = walk.step(); !stepped) return std::unexpected(stepped.error());
   }
   return walk;
-}
-
-/// The journal may be ahead of its witness; a witness ahead saw blocks that are gone.
-Result<void> compare_with_witness(Blocks& blocks, Head const& head,
-                                  std::filesystem::path const& path) {
-  auto const witness = Witness::read(path);
-  if (!witness) return std::unexpected(witness.error());
-  if (!*witness) return {};
-  Head const& seen = **witness;
-  if (seen.position > head.position) {
-    return fail(Errc::corrupt, "the journal ends at position " + text(head.position) +
-                                   ", its head witness " + path.string() + " saw position " +
-                                   text(seen.position) +
-                                   ": the events between were acknowledged "
-                                   "and are gone; restore from a backup that has them");
-  }
-  if (seen.position < head.position) {
-    return check_passed_through(blocks.database(), blocks.family(), seen);
-  }
-  if (seen.root != head.root) {
-    return fail(Errc::corrupt, "at position " + text(head.position) + " the journal has root " +
-                                   to_hex(head.root) + ", its head witness saw " +
-                                   to_hex(seen.root) + ": it was changed; restore from a backup");
-  }
-  return {};
 }
 
 }  // namespace
@@ -127,7 +100,9 @@ Result<std::unique_ptr<Journal>> Journal::open(Config config) {
   auto walk = walk_the_end(**blocks, config);
   if (!walk) return std::unexpected(walk.error());
   auto const witness_path = config.dir / witness_file_name;
-  if (auto const same = compare_with_witness(**blocks, walk->head(), witness_path); !same) {
+  if (auto const same = compare_with_witness((*blocks)->database(), (*blocks)->family(),
+                                             walk->head(), witness_path);
+      !same) {
     return std::unexpected(same.error());
   }
   auto impl = std::make_unique<Impl>(std::move(*lock), std::move(*blocks));

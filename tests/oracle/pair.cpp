@@ -131,6 +131,7 @@ std::string Pair::balances_differ(Axes const& axes) const {
 
 std::string Pair::differ_at_the_end() const {
   if (!real_.replays_to_the_same()) return "the ledger's own events fold to another state";
+  if (auto found = real_.audited(); !found.empty()) return "the audit: " + found;
   std::vector<std::optional<std::size_t>> positions;
   std::vector<std::optional<Instant>> moments;
   std::set<Day> dates;

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "audit/recheck.h"
+#include "codec/event_codec.h"
 #include "codec/json.h"
 #include "keys/personal_fields.h"
 #include "keys/sealing.h"
@@ -242,6 +244,22 @@ std::string Real::describe_year(int year) const {
   auto const* const found = state_.years.find(year);
   if (found == nullptr) return "none";
   return found->state == ledger::YearState::closed ? "Closed" : "Open";
+}
+
+std::string Real::audited() const {
+  audit::Recheck recheck{[this](Position position) -> Result<ledger::Event> {
+    return events_.at(position.value() - 1);
+  }};
+  for (auto const& event : events_) {
+    if (auto const taken = recheck.take(event, codec::encode_event(event)); !taken) {
+      return taken.error().what;
+    }
+  }
+  if (auto const done = recheck.finish(); !done) return done.error().what;
+  if (recheck.findings().empty()) return {};
+  auto const& first = recheck.findings().front();
+  return std::to_string(first.position.value()) + " " + first.event_type + ": " +
+         std::string{code_of(first)} + ": " + first.sentence;
 }
 
 bool Real::replays_to_the_same() const {

@@ -37,6 +37,8 @@ class Real {
   [[nodiscard]] bool replays_to_the_same() const;
   /// Every event so far, the ledger's own first one included.
   [[nodiscard]] std::vector<ledger::Event> const& events() const { return events_; }
+  /// What an auditor's replay finds wrong with the events, which is nothing; else the first of it.
+  [[nodiscard]] std::string audited() const;
   /// The last refusal's sentence.
   [[nodiscard]] std::string const& sentence() const { return sentence_; }
 

@@ -279,6 +279,9 @@ TEST_F(ErasureTest, LeavesNoTextAnywhereAndEveryRootAsItWas) {
   auto roots_after = roots(ledger(), *server_);
   roots_after.resize(roots_before.size());
   EXPECT_EQ(roots_after, roots_before);
+  stop();
+  auto const replayed = grandlivre({"replay", ledger().string()});
+  EXPECT_EQ(replayed.exit_code, 0) << "an erasure leaves every rule as it was: " << replayed.err;
 }
 
 TEST_F(ErasureTest, HoldsForAnOlderBackupOfTheJournalWithThePresentKeys) {

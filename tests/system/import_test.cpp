@@ -47,6 +47,8 @@ class Ledger {
   [[nodiscard]] Json import(std::string const& how, std::string const& file) const {
     return ask({"import", "--mapping", how, file});
   }
+  /// What a replay finds: history with its flags follows from the rules as imports have them.
+  [[nodiscard]] Json findings() const { return ask({"replay"}).at("rules").at("findings"); }
   [[nodiscard]] std::uint64_t head() const { return ask({"status"}).at("head"); }
   /// A programme's balances without the point that they hold at, of all that was written.
   [[nodiscard]] Json balances(std::string const& programme) const {
@@ -129,6 +131,7 @@ TEST(Import, BringsEveryKindOfFileInAndDoublesNothingTheSecondTime) {
     EXPECT_EQ(ledger.head(), head);
     EXPECT_EQ(ledger.balances(programme), balances);
   }
+  EXPECT_EQ(ledger.findings(), Json::array());
 }
 
 TEST(Import, FlagsWhatHistoryDidAndLiveRulesForbid) {

@@ -27,7 +27,7 @@ using Findings = std::vector<Finding>;
 /// any .cpp file and by no header.
 [[nodiscard]] Findings check_doors(File const& file);
 
-/// The pure modules (proof, ledger) see no thread, file, clock or socket.
+/// The pure modules (proof, ledger, audit) see no thread, file, clock or socket.
 [[nodiscard]] Findings check_purity(File const& file);
 
 /// x.cpp in src/ and tools/ includes its own x.h first, where there is one (`has_own_header`).

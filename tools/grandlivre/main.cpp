@@ -18,8 +18,8 @@ Examples
   grandlivre --data region --as auditor balances --programme INNOVSOC --as-of-position 39
   grandlivre --data region --as anne submit commands.jsonl
   grandlivre --data region --as claire/finance watch --programme INNOVSOC --consumer accounts
-  grandlivre replay region                             balances from the events alone
   grandlivre --data region --as auditor export --format hledger --to region.journal
+  grandlivre replay region                             every rule again, from the events
   grandlivre --data region --as auditor prove 22 -o payment.tlog-proof
   grandlivre verify payment.tlog-proof --key log.vkey  needs no server and no ledger
 
@@ -66,6 +66,10 @@ int main(int argc, char** argv) {
   add_import(program);
   add_payments(program);
   add_commands(program);
+  add_replay(program);
+  add_scrub(program);
+  add_explain(program);
+  add_audit(program);
   add_offline(program);
   try {
     app.parse(argc, argv);

@@ -36,7 +36,12 @@ void add_submit(Program program);
 void add_import(Program program);
 /// payments batch, payments reconcile.
 void add_payments(Program program);
-/// replay and rebuild: on a data directory, without a server.
+void add_replay(Program program);
+void add_scrub(Program program);
+void add_explain(Program program);
+/// audit CHECK and audit list.
+void add_audit(Program program);
+/// rebuild: on a data directory, without a server.
 void add_offline(Program program);
 
 }  // namespace gl::tools
