@@ -30,7 +30,8 @@ Decision decide_again(State const& state, Command const& command, Situation cons
 bool is_own(EventBody const& body) {
   return std::holds_alternative<LedgerCreated>(body) ||
          std::holds_alternative<CommandRefused>(body) ||
-         std::holds_alternative<RefusalsSummarised>(body);
+         std::holds_alternative<RefusalsSummarised>(body) ||
+         std::holds_alternative<ConsumerReset>(body);
 }
 
 /// What a command of the past, and from whoever may send it, does not need to say.
@@ -164,6 +165,9 @@ void Recheck::judge_own() {
     expected = make_ledger_created(*created, envelope.actor, envelope.recorded_at);
   } else if (state_.ledger().is_nil()) {
     return end(found(Flaw::no_command, "the first event of a ledger is LedgerCreated"));
+  }
+  if (auto const* const reset = std::get_if<ConsumerReset>(&event.body)) {
+    expected = record_reset(state_, *reset, envelope.actor, situation);
   }
   expected.body = event.body;
   auto const* const refused = std::get_if<CommandRefused>(&event.body);

@@ -35,6 +35,20 @@ TEST(Recheck, FollowsAnAmendmentOfTheApplicationAndAReversal) {
   EXPECT_EQ(audited(w.events).text(), "");
 }
 
+TEST(Recheck, FollowsTheResetOfAConsumerWhichNoCommandMakes) {
+  auto w = with_programme();
+  auto const now = w.events.back().envelope.recorded_at;
+  Actor clerk;
+  clerk.person = PersonId{"claire"};
+  clerk.role = Role::finance;
+  w.events.push_back(record_reset(w.state, {ConsumerName{"accounts"}, Position{2}, Position{0}},
+                                  clerk, {now, paris_date(now), nullptr}));
+  EXPECT_EQ(audited(w.events).text(), "");
+  w.events.back().envelope.stream_version = StreamVersion{7};
+  EXPECT_EQ(audited(w.events).text(),
+            std::to_string(w.events.size()) + " ConsumerReset NOT_DECIDED");
+}
+
 TEST(Recheck, FollowsACommandOfTwoEvents) {
   auto w = with_award();
   w.given(board, AmendAward{ProjectId{"P"}, eur(30'000), {}, day("2018-12-31")});
