@@ -206,7 +206,7 @@ TEST_F(Tree, HasNoLongFunction) { expect_silence(check_function_sizes); }
 
 TEST_F(Tree, WatchesEveryCoroutine) { expect_silence(check_detached); }
 
-// What others published stands in tests/data as it was: "XXX" is a currency code there.
+// What others published stands in tests/data as it was: a currency code there is three X.
 TEST_F(Tree, PutsNothingOffAndNamesNoMachine) {
   expect_silence([](File const& file) {
     return file.path.starts_with("tests/data/") ? Findings{} : check_words(file);

@@ -26,6 +26,9 @@ Decision decide_again(State const& state, Command const& command, Situation cons
   return decide(state, command, situation, std::move(memory));
 }
 
+/// No event is recorded behind it: dates end there.
+CivilDate const last_day = civil_date(9999, 12, 31);
+
 /// True for what `init` and the server write by themselves, and for refusals.
 bool is_own(EventBody const& body) {
   return std::holds_alternative<LedgerCreated>(body) ||
@@ -75,6 +78,9 @@ Result<void> Recheck::judge() {
   } else if (envelope.recorded_at < state_.last_recorded_at()) {
     end(found(Flaw::out_of_order, "its recorded time is before that of the event before it",
               say(state_.last_recorded_at()), say(envelope.recorded_at)));
+  } else if (paris_date(envelope.recorded_at) > last_day) {
+    end(found(Flaw::out_of_order, "it was recorded on no day of the calendar", to_string(last_day),
+              say(envelope.recorded_at.microseconds(), " µs")));
   } else if (is_own(pending_.front().body)) {
     judge_own();
   } else if (auto done = judge_command(); !done) {

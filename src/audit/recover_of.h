@@ -27,6 +27,9 @@ struct Trace {
       std::vector<ledger::Funder> const& funders) const;
 };
 
+/// A personal text as its sender's, which is known sealed only.
+[[nodiscard]] inline ledger::PersonalText sealed(ledger::Sealed const& text) { return {{}, text}; }
+
 // The command of each event that a command makes (domain §5).
 [[nodiscard]] ledger::CommandBody body_of(Trace const& trace, ledger::ProgrammeCreated const& e);
 [[nodiscard]] ledger::CommandBody body_of(Trace const& trace, ledger::ProgrammeAmended const& e);

@@ -8,8 +8,6 @@ using namespace ledger;
 
 namespace {
 
-PersonalText sealed(Sealed const& text) { return {{}, text}; }
-
 void add_change(AmendAward& made, Trace const& trace, AwardChange const& change) {
   made.amount = trace.written(change.amount_after);
   made.rate = change.rate_after;

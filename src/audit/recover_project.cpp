@@ -9,8 +9,6 @@ using namespace ledger;
 
 namespace {
 
-PersonalText sealed(Sealed const& text) { return {{}, text}; }
-
 /// By the form of the id, as payees are told apart everywhere.
 ApplicantEntry entry_of(Applicant const& applicant) {
   ApplicantEntry entry;

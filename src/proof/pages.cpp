@@ -12,14 +12,14 @@ namespace gl::proof {
 namespace {
 
 constexpr std::string_view page_header = "grandlivre/page/v1 ";
-constexpr std::size_t shown_max = 60;
+constexpr std::size_t quoted_max = 60;
 
 std::unexpected<Error> no(std::string const& what) {
   return fail(Errc::corrupt, "the pages are no proof: " + what);
 }
 
-std::string shown(std::string_view text) {
-  return "\"" + std::string{text.substr(0, shown_max)} + "\"";
+std::string quoted(std::string_view text) {
+  return "\"" + std::string{text.substr(0, quoted_max)} + "\"";
 }
 
 /// Keys are printable ASCII, so that they sort as their lines do: the tab is below them all.
@@ -51,12 +51,12 @@ Result<Child> parse_child(std::string_view line) {
   auto const one = line.find('\t');
   auto const two = one == std::string_view::npos ? one : line.find('\t', one + 1);
   if (two == std::string_view::npos) {
-    return no("a line above level 0 has a key, a number and a hash, not " + shown(line));
+    return no("a line above level 0 has a key, a number and a hash, not " + quoted(line));
   }
   auto const lines = parse_decimal(line.substr(one + 1, two - one - 1));
   auto const hash = hash_from_base64(line.substr(two + 1));
   if (one == 0 || !lines || *lines == 0 || !hash) {
-    return no("a line above level 0 has a key, a number and a hash, not " + shown(line));
+    return no("a line above level 0 has a key, a number and a hash, not " + quoted(line));
   }
   return Child{std::string{line.substr(0, one)}, *lines, *hash};
 }
@@ -71,7 +71,7 @@ Result<Page> parse_page(std::string_view text) {
   Lines lines{text};
   auto const header = lines.next();
   if (!header || !header->starts_with(page_header)) {
-    return no("a page begins with " + shown(page_header) + ", not with " + shown(text));
+    return no("a page begins with " + quoted(page_header) + ", not with " + quoted(text));
   }
   auto const level = parse_decimal(header->substr(page_header.size()));
   if (!level || *level >= page_levels_max) {
@@ -84,13 +84,14 @@ Result<Page> parse_page(std::string_view text) {
     if (!line) return no("the last line of a page is cut off");
     auto const key = key_of(*line);
     if (!is_key(key) || key.size() == line->size()) {
-      return no("a line has a key, a tab and a value, not " + shown(*line));
+      return no("a line has a key, a tab and a value, not " + quoted(*line));
     }
     if (page.lines.size() == page_lines_max || line->size() > page_line_bytes_max) {
       return no("a page has at most " + std::to_string(page_lines_max) + " lines of at most " +
                 std::to_string(page_line_bytes_max) + " bytes");
     }
-    if (key <= before) return no("the key " + shown(key) + " does not follow on " + shown(before));
+    if (key <= before)
+      return no("the key " + quoted(key) + " does not follow on " + quoted(before));
     before = key;
     page.lines.push_back(*line);
   }
@@ -143,12 +144,12 @@ class Walk {
     if (!page.lines.empty()) {
       auto const first = key_of(page.lines.front());
       if (!claimed.first_key.empty() && first != claimed.first_key) {
-        return no("a page begins with " + shown(first) + ", the page above it says " +
-                  shown(claimed.first_key));
+        return no("a page begins with " + quoted(first) + ", the page above it says " +
+                  quoted(claimed.first_key));
       }
       if (behind != nullptr && key_of(page.lines.back()) >= *behind) {
-        return no("the key " + shown(key_of(page.lines.back())) + " stands before " +
-                  shown(*behind));
+        return no("the key " + quoted(key_of(page.lines.back())) + " stands before " +
+                  quoted(*behind));
       }
     }
     return page.level == 0 ? take_lines(page, claimed) : descend(page, claimed, behind);
@@ -213,10 +214,10 @@ Result<void> PageBuilder::add(std::string_view line) {
   if (!whole) {
     return fail(Errc::malformed,
                 "a line has a key of printable ASCII, a tab and a value, at most " +
-                    std::to_string(page_line_bytes_max) + " bytes and no newline: " + shown(line));
+                    std::to_string(page_line_bytes_max) + " bytes and no newline: " + quoted(line));
   }
   if (key <= last_key_) {
-    return fail(Errc::usage, "the key " + shown(key) + " does not follow on " + shown(last_key_));
+    return fail(Errc::usage, "the key " + quoted(key) + " does not follow on " + quoted(last_key_));
   }
   last_key_ = key;
   return put(0, key, line, 1, levels_ended(key));

@@ -8,7 +8,7 @@ namespace gl::server {
 namespace {
 
 /// What a frame needs beside its texts, and a text beside its bytes.
-constexpr std::size_t frame_overhead_bytes = 512;
+constexpr std::size_t beside_texts_bytes = 512;
 constexpr std::size_t text_overhead_bytes = 16;
 constexpr std::chrono::seconds views_wait{5};
 
@@ -26,7 +26,7 @@ ReadAnswer read(ReadContext const& context, wire::Seal const& request) {
 
 ReadAnswer read(ReadContext const& context, wire::Seals const& request) {
   wire::SealsReply reply;
-  auto left = context.frame_bytes_max - std::min(context.frame_bytes_max, frame_overhead_bytes);
+  auto left = context.frame_bytes_max - std::min(context.frame_bytes_max, beside_texts_bytes);
   for (auto& seal : context.hub.parts.seals.list({request.after_position, request.after_effective},
                                                  wire::seals_max)) {
     auto const needed = seal.note.size() + text_overhead_bytes;
@@ -43,7 +43,7 @@ ReadAnswer read(ReadContext const& context, wire::BalanceProof const& request) {
   if (!file) return std::unexpected(failure_of(Asked::views, file.error()));
   auto const& pages = (*file)->pages;
   wire::BalanceProofReply reply{(*file)->seal, {}, false};
-  auto left = context.frame_bytes_max - std::min(context.frame_bytes_max, frame_overhead_bytes);
+  auto left = context.frame_bytes_max - std::min(context.frame_bytes_max, beside_texts_bytes);
   std::size_t next = request.from_page;
   for (; next < pages.size(); ++next) {
     auto const needed = pages[next].size() + text_overhead_bytes;
