@@ -142,7 +142,7 @@ class OrderGaps final : public Check {
   }
 
   std::vector<Row> rows() override {
-    std::ranges::stable_sort(orders_, {}, [](OrderNumber const& o) {
+    std::ranges::sort(orders_, {}, [](OrderNumber const& o) {
       return std::tuple{o.year, o.series, o.number, o.position};
     });
     std::vector<Row> rows;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <concepts>
 #include <map>
+#include <utility>
 #include <variant>
 
 namespace gl::audit {
@@ -117,7 +118,9 @@ std::vector<ChainStep> chain_of(std::span<Event const> project, std::span<Event 
   std::erase_if(steps, [last = last_step(steps)](ChainStep const& step) {
     return step.event->envelope.position > last;
   });
-  std::ranges::stable_sort(steps, {}, &ChainStep::link);
+  std::ranges::sort(steps, {}, [](ChainStep const& step) {
+    return std::pair{step.link, step.event->envelope.position};
+  });
   return steps;
 }
 

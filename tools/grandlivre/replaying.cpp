@@ -35,8 +35,9 @@ client::Response<void> Replay::run() {
 
 std::vector<audit::Finding> Replay::findings() const {
   auto all = recheck_.findings();
-  all.insert(all.end(), repeated_.begin(), repeated_.end());
-  std::ranges::stable_sort(all, {}, &audit::Finding::position);
+  for (auto const& each : repeated_) {
+    all.insert(std::ranges::upper_bound(all, each.position, {}, &audit::Finding::position), each);
+  }
   return all;
 }
 
