@@ -14,6 +14,7 @@
 #include "journal/data_lock.h"
 #include "journal/files.h"
 #include "journal/witness.h"
+#include "journal/witness_check.h"
 
 namespace gl::journal {
 

@@ -15,6 +15,7 @@
 #include "journal/log_frames.h"
 #include "journal/rocks.h"
 #include "journal/witness.h"
+#include "journal/witness_check.h"
 
 namespace gl::journal {
 
