@@ -37,6 +37,13 @@ bool is_own(EventBody const& body) {
          std::holds_alternative<ConsumerReset>(body);
 }
 
+/// Whether the server would have moved a consumer so for this person, when the last event was
+/// `head`.
+bool may_move(Actor const& actor, ConsumerReset const& reset, Position head) {
+  bool const may = actor.role == Role::finance || actor.role == Role::administrator;
+  return may && !actor.person.empty() && reset.from <= head && reset.to <= head;
+}
+
 /// What a command of the past, and from whoever may send it, does not need to say.
 void excuse(Envelope& decided, Envelope const& recorded) {
   decided.actor.role = recorded.actor.role;
@@ -173,7 +180,12 @@ void Recheck::judge_own() {
     return end(found(Flaw::no_command, "the first event of a ledger is LedgerCreated"));
   }
   if (auto const* const reset = std::get_if<ConsumerReset>(&event.body)) {
-    expected = record_reset(state_, *reset, envelope.actor, situation);
+    if (!may_move(envelope.actor, *reset, state_.head())) {
+      return end(found(Flaw::no_command,
+                       "finance and administrators move consumers, to a position that is there"));
+    }
+    Actor const actor{envelope.actor.person, envelope.actor.role, {}, {}};
+    expected = record_reset(state_, *reset, actor, situation);
   }
   expected.body = event.body;
   auto const* const refused = std::get_if<CommandRefused>(&event.body);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <random>
 
 #include "audit/forged.h"
@@ -233,6 +234,14 @@ TEST(Recheck, NamesOnlyTheFirstThousandFindings) {
   auto const verdict = audited(w.events);
   EXPECT_EQ(verdict.findings.size(), Recheck::findings_max);
   EXPECT_TRUE(verdict.ended);
+}
+
+TEST(Recheck, NamesARecordedTimeThatNoCalendarHas) {
+  auto events = with_recovery().events;
+  events.back().envelope.recorded_at = Instant{std::numeric_limits<std::int64_t>::max() / 8};
+  auto const verdict = audited(events);
+  EXPECT_EQ(verdict.text(), std::to_string(events.size()) + " " +
+                                std::string{name(events.back().body)} + " OUT_OF_ORDER");
 }
 
 /// Whatever an insider writes into an event, the check names it, passes it or cannot read it; it

@@ -82,5 +82,27 @@ TEST(RefusalCheck, TakesTheServersSummaryOfManyAndNobodyElses) {
   EXPECT_EQ(audited(w.events).text(), "10 RefusalsSummarised NOT_DECIDED");
 }
 
+TEST(ResetCheck, TakesTheResetOfAConsumerByWhoMayAndNothingElse) {
+  auto w = with_award();
+  Situation const now{w.state.last_recorded_at(), paris_date(w.state.last_recorded_at()), nullptr};
+  ConsumerReset const reset{ConsumerName{"accounts"}, Position{7}, Position{3}};
+  w.events.push_back(
+      record_reset(w.state, reset, {PersonId{"claire"}, Role::finance, {}, {}}, now));
+  EXPECT_EQ(audited(w.events).text(), "");
+  auto const differs = [&](std::function<void(Event&)> const& change) {
+    auto events = w.events;
+    change(events.back());
+    return audited(events).text();
+  };
+  EXPECT_EQ(differs([](Event& e) { e.envelope.actor.role = Role::auditor; }),
+            "10 ConsumerReset NO_COMMAND");
+  EXPECT_EQ(differs([](Event& e) { std::get<ConsumerReset>(e.body).to = Position{10}; }),
+            "10 ConsumerReset NO_COMMAND");
+  EXPECT_EQ(differs([](Event& e) { e.envelope.command_id.bytes[0] = std::byte{1}; }),
+            "10 ConsumerReset NOT_DECIDED");
+  EXPECT_EQ(differs([](Event& e) { e.envelope.previous_in_stream = Position{9}; }),
+            "10 ConsumerReset NOT_DECIDED");
+}
+
 }  // namespace
 }  // namespace gl::audit::testing
