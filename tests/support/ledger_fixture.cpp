@@ -5,8 +5,8 @@
 
 #include "keys/log_key.h"
 #include "projections/snapshots.h"
-#include "server/consumer_reset.h"
 #include "server/erasure.h"
+#include "server/unfinished_resets.h"
 
 namespace gl::testing {
 namespace {
