@@ -230,7 +230,8 @@ TEST(CrashSlow, LosesNothingAcknowledgedInAHundredKillsWithSingleCommands) {
 }
 
 TEST(CrashSlow, LosesNothingAcknowledgedInAHundredKillsWithBlocksOf8000) {
-  kill_often(repetitions(100), 5, 8'000, milliseconds{250});
+  // 16 writers with 500 commands each: while one block syncs, the next fills up to 8,000.
+  kill_often(repetitions(100), 10, 8'000 / writers, milliseconds{250});
 }
 
 TEST(Crash, LosesNothingAcknowledgedInFiveKills) { kill_often(5, 5, 1, milliseconds{100}); }
