@@ -139,6 +139,7 @@ void LedgerFixture::stop() {
 fs::path LedgerFixture::authority_file() const { return directory_ / "identities" / "ca.crt"; }
 
 LedgerFixture::Files LedgerFixture::identity(std::string_view person, ledger::Role role) {
+  std::scoped_lock const lock(identities_mutex_);
   auto& files = identities_[{std::string{person}, role}];
   if (files.certificate.empty()) {
     files = write_identity(std::string{person} + "." + std::string{ledger::name(role)},

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -119,6 +120,7 @@ class LedgerFixture {
   SystemRandom random_;
   Uuid id_;
   keys::Identity authority_;
+  std::mutex identities_mutex_;  ///< threads of a test connect at once
   std::map<std::pair<std::string, ledger::Role>, Files> identities_;
 
   std::unique_ptr<journal::Journal> journal_;
