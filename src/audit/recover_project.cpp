@@ -22,6 +22,28 @@ ApplicantEntry entry_of(Applicant const& applicant) {
   return entry;
 }
 
+/// What an application and its amendment both say.
+template <class Made, class Event>
+Made application_of(Trace const& trace, Event const& e) {
+  Made made;
+  made.project = e.project;
+  made.title = e.title;
+  made.applicant = entry_of(e.applicant);
+  made.partners = e.partners;
+  made.locations = e.locations;
+  made.eligible_cost = trace.written(e.eligible_cost);
+  made.asked_amount = trace.written(e.asked_amount);
+  made.other_funders = trace.written(e.other_funders);
+  made.start = e.start;
+  made.end = e.end;
+  made.received_at = e.received_at;
+  made.evidence = e.evidence;
+  made.documents = e.documents;
+  made.contact = sealed(e.contact);
+  made.de_minimis_declared = trace.written(e.de_minimis_declared);
+  return made;
+}
+
 template <class Made>
 Made agreement_of(Trace const& trace, ConventionTerms const& e) {
   return {{e.project, e.number, e.signed_by_funder, e.signed_by_payee, trace.written(e.amount),
@@ -31,44 +53,13 @@ Made agreement_of(Trace const& trace, ConventionTerms const& e) {
 }  // namespace
 
 CommandBody body_of(Trace const& trace, ProjectSubmitted const& e) {
-  SubmitProject made;
-  made.project = e.project;
+  auto made = application_of<SubmitProject>(trace, e);
   made.call = e.call;
-  made.title = e.title;
-  made.applicant = entry_of(e.applicant);
-  made.partners = e.partners;
-  made.locations = e.locations;
-  made.eligible_cost = trace.written(e.eligible_cost);
-  made.asked_amount = trace.written(e.asked_amount);
-  made.other_funders = trace.written(e.other_funders);
-  made.start = e.start;
-  made.end = e.end;
-  made.received_at = e.received_at;
-  made.evidence = e.evidence;
-  made.documents = e.documents;
-  made.contact = sealed(e.contact);
-  made.de_minimis_declared = trace.written(e.de_minimis_declared);
   return made;
 }
 
 CommandBody body_of(Trace const& trace, ProjectAmended const& e) {
-  AmendProject made;
-  made.project = e.project;
-  made.title = e.title;
-  made.applicant = entry_of(e.applicant);
-  made.partners = e.partners;
-  made.locations = e.locations;
-  made.eligible_cost = trace.written(e.eligible_cost);
-  made.asked_amount = trace.written(e.asked_amount);
-  made.other_funders = trace.written(e.other_funders);
-  made.start = e.start;
-  made.end = e.end;
-  made.received_at = e.received_at;
-  made.evidence = e.evidence;
-  made.documents = e.documents;
-  made.contact = sealed(e.contact);
-  made.de_minimis_declared = trace.written(e.de_minimis_declared);
-  return made;
+  return application_of<AmendProject>(trace, e);
 }
 
 CommandBody body_of(Trace const&, CompletionRequested const& e) {

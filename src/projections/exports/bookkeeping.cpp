@@ -194,7 +194,11 @@ void append_line(std::string& out, std::string_view account, std::string const& 
 
 }  // namespace
 
-void append_plain_entry(std::string& out, BookEntry const& entry) {
+void PlainDialect::open(std::string& out, BookLine const& first, CivilDate) const {
+  out += "\naccount " + first.account + "\n";
+}
+
+void PlainDialect::entry(std::string& out, BookEntry const& entry) const {
   auto const& envelope = entry.envelope;
   auto const position = std::to_string(envelope.position.value());
   out += "\n" + to_string(envelope.effective_date) + " * (" + position + ") ";
@@ -211,8 +215,8 @@ void append_plain_entry(std::string& out, BookEntry const& entry) {
   }
 }
 
-void append_plain_assertions(std::string& out, CivilDate day,
-                             std::span<BookBalance const> balances) {
+void PlainDialect::assertions(std::string& out, CivilDate day,
+                              std::span<BookBalance const> balances) const {
   out += "\n" + to_string(day) + " * balances at the end of the day\n";
   for (auto const& balance : balances) {
     append_line(out, balance.account, book_amount({}, balance.currency));

@@ -107,9 +107,13 @@ class Bookkeeping final : public Export {
 /// quotes, which the tools read meaning into, are parentheses and apostrophes.
 [[nodiscard]] std::string book_act(ledger::Envelope const& envelope);
 
-/// An entry and assertions as both hledger and ledger take them.
-void append_plain_entry(std::string& out, BookEntry const& entry);
-void append_plain_assertions(std::string& out, CivilDate day,
-                             std::span<BookBalance const> balances);
+/// How hledger and ledger both write: they differ in what they want declared.
+class PlainDialect : public Dialect {
+ public:
+  void open(std::string& out, BookLine const& first, CivilDate day) const final;
+  void entry(std::string& out, BookEntry const& entry) const final;
+  void assertions(std::string& out, CivilDate day,
+                  std::span<BookBalance const> balances) const final;
+};
 
 }  // namespace gl::projections

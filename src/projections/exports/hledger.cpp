@@ -4,7 +4,7 @@
 namespace gl::projections {
 namespace {
 
-class Hledger final : public Dialect {
+class Hledger final : public PlainDialect {
  public:
   void begin(std::string& out, BookHeader const& header) const override {
     out += book_title(header) + "decimal-mark .\n";
@@ -14,16 +14,6 @@ class Hledger final : public Dialect {
       if (currency.decimals() == 0) amount += ".";
       out += "commodity " + amount + " " + currency.code() + "\n";
     }
-  }
-  void open(std::string& out, BookLine const& first, CivilDate) const override {
-    out += "\naccount " + first.account + "\n";
-  }
-  void entry(std::string& out, BookEntry const& entry) const override {
-    append_plain_entry(out, entry);
-  }
-  void assertions(std::string& out, CivilDate day,
-                  std::span<BookBalance const> balances) const override {
-    append_plain_assertions(out, day, balances);
   }
 };
 

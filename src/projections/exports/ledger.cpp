@@ -4,7 +4,7 @@
 namespace gl::projections {
 namespace {
 
-class Ledger final : public Dialect {
+class Ledger final : public PlainDialect {
  public:
   void begin(std::string& out, BookHeader const& header) const override {
     out += book_title(header);
@@ -15,16 +15,6 @@ class Ledger final : public Dialect {
       out += "commodity " + currency.code() + "\n    format " +
              book_amount(ledger::Money{}, currency) + "\n";
     }
-  }
-  void open(std::string& out, BookLine const& first, CivilDate) const override {
-    out += "\naccount " + first.account + "\n";
-  }
-  void entry(std::string& out, BookEntry const& entry) const override {
-    append_plain_entry(out, entry);
-  }
-  void assertions(std::string& out, CivilDate day,
-                  std::span<BookBalance const> balances) const override {
-    append_plain_assertions(out, day, balances);
   }
 };
 
