@@ -114,15 +114,15 @@ std::string balances_in_words(proof::BalanceFile const& file, proof::SignedSeal 
       "after event " + std::to_string(seal.checkpoint.checkpoint.tree.size) +
       (sealed.effective ? ", counting what is dated up to " + to_string(*sealed.effective)
                         : std::string{});
-  auto const which =
-      file.prefix.empty() ? std::string{} : " that begin with \"" + file.prefix + "\"";
-  std::string text = "PROVED: these are all " + std::to_string(part.lines.size()) + " lines" +
-                     which + " of the " + std::to_string(part.of_lines) +
-                     " that the ledger sealed " + after + ".\n";
-  if (part.lines.empty()) {
-    text = "PROVED: there is no line" + which + " among the " + std::to_string(part.of_lines) +
-           " that the ledger sealed " + after + ".\n";
+  auto const count = part.lines.size();
+  std::string text = "PROVED: ";
+  text += count == 0   ? "there is no line"
+          : count == 1 ? "this is the only line"
+                       : "these are all " + std::to_string(count) + " lines";
+  if (!file.prefix.empty()) {
+    text += (count > 1 ? " that begin with \"" : " that begins with \"") + file.prefix + "\"";
   }
+  text += " of the " + std::to_string(part.of_lines) + " that the ledger sealed " + after + ".\n";
   return text +
          "For whoever trusts this key. Not proved: that the events come to these balances; a "
          "replay of all of them shows it.\n";
