@@ -202,7 +202,8 @@ struct PaymentCreditsCarriedOver {
 }
 
 struct ExerciseClosed {
-  # The year is over for all programmes; what was left on each line lapsed.
+  # The year is over for all programmes; what was left on each line lapsed. A closing with more than
+  # 500 lines is several of these events, one behind the other.
   struct Line {
     opened @0 :Int64 $V.kind(money);    # opened, adjusted and carried in
     consumed @1 :Int64 $V.kind(money);

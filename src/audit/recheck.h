@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "ledger/decide.h"
 #include "ledger/event.h"
+#include "ledger/limits.h"
 #include "ledger/state.h"
 
 namespace gl::audit {
@@ -26,8 +27,9 @@ class Recheck {
 
   /// No more findings are kept than this; then the check ends.
   static constexpr std::size_t findings_max = 1'000;
-  /// No command makes more events.
-  static constexpr std::size_t command_events_max = 2;
+  /// No command makes more events: the closing of a year makes the most.
+  static constexpr std::size_t command_events_max =
+      ledger::limits::programmes_max / ledger::limits::closing_lines_max;
 
   /// Is told of each event that the state goes on from, in order.
   using Accepted = std::function<void(ledger::Event const&)>;

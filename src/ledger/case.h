@@ -90,6 +90,15 @@ class Case {
     (add_event(events, stream, currency, std::forward<Bodies>(bodies)), ...);
     return events;
   }
+  /// The same with as many of one kind as there are.
+  template <class Body>
+  [[nodiscard]] Decision accept(Stream const& stream, Currency currency,
+                                std::vector<Body> bodies) const {
+    auto events = std::move(memory_);
+    events.reserve(bodies.size());
+    for (auto& body : bodies) add_event(events, stream, currency, std::move(body));
+    return events;
+  }
 
  private:
   template <class Body>

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <span>
 
 #include "ledger/budget_rules.h"
 #include "ledger/decisions.h"
+#include "ledger/limits.h"
 
 namespace gl::ledger {
 namespace {
@@ -135,6 +137,18 @@ std::vector<ExerciseClosed::Line> closing_lines(State const& state, std::int32_t
   return lines;
 }
 
+/// The year's end in one event, or in as many as its lines need.
+std::vector<ExerciseClosed> closing_events(State const& state, std::int32_t year) {
+  std::vector<ExerciseClosed> events;
+  auto const lines = closing_lines(state, year);
+  for (auto rest = std::span{lines}; !rest.empty() || events.empty();) {
+    auto const some = rest.first(std::min(rest.size(), limits::closing_lines_max));
+    events.push_back({year, {some.begin(), some.end()}});
+    rest = rest.subspan(some.size());
+  }
+  return events;
+}
+
 Objection check_closing(Case const& c, std::int32_t year, BudgetYear const* entry) {
   auto const state = entry == nullptr ? YearState::none : entry->state;
   if (state != YearState::open) {
@@ -199,7 +213,7 @@ Decision decide_on(Case& c, CloseExercise const& command) {
   if (auto no = check_closing(c, command.year, year)) return refused(no);
   auto const id = std::to_string(command.year);
   return c.accept({StreamKind::year, id, head}, Currency{},
-                  ExerciseClosed{command.year, closing_lines(c.state(), command.year)});
+                  closing_events(c.state(), command.year));
 }
 
 }  // namespace gl::ledger

@@ -67,6 +67,16 @@ ProgrammeSettings amended(ProgrammeSettings settings, AmendProgramme const& comm
   return settings;
 }
 
+/// STATE: the closing of a year names every programme.
+Objection check_room(Case const& c) {
+  auto const count = c.state().programmes.size();
+  if (count < limits::programmes_max) return {};
+  return c.refusal(Rule::state,
+                   say("the ledger has ", count,
+                       " programmes, the most that it takes: use one of them, or another ledger"),
+                   say(limits::programmes_max), say(count + 1));
+}
+
 /// MALFORMED: State aid's records are kept for ten years at least, whichever of the two was
 /// amended.
 Objection check_retention(Case const& c, ProgrammeSettings const& settings) {
@@ -92,6 +102,7 @@ Decision decide_on(Case& c, CreateProgramme const& command) {
     return std::unexpected(c.refusal(Rule::id_taken, say("programme ", command.programme,
                                                          " exists already: choose another id")));
   }
+  if (auto no = check_room(c)) return refused(no);
   if (auto no = c.check_date(c.effective(), "it takes effect")) return refused(no);
   if (auto no = c.check_delegation()) return refused(no);
   return c.accept(stream_of(command.programme, head), command.currency,

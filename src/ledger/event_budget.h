@@ -67,7 +67,8 @@ struct PaymentCreditsCarriedOver {
   Money amount;
 };
 
-/// The year is over for all programmes; what was left on each line lapsed.
+/// The year is over for all programmes; what was left on each line lapsed. A closing with more
+/// lines than `limits::closing_lines_max` is several of them, one behind the other.
 struct ExerciseClosed {
   struct Line {
     ProgrammeId programme;
@@ -79,7 +80,7 @@ struct ExerciseClosed {
     friend bool operator==(Line const&, Line const&) = default;
   };
   std::int32_t year = 0;
-  std::vector<Line> lines;  ///< by programme id
+  std::vector<Line> lines;  ///< by programme id, also from event to event
 };
 
 /// Where a call stands (domain §3). Numbers are frozen.

@@ -27,6 +27,11 @@ constexpr std::size_t plan_steps_max = 36;
 constexpr std::size_t payees_max = 16;
 constexpr std::size_t delegated_commands_max = 100;
 
+/// Most programmes of a ledger, and most lines of one ExerciseClosed: the closing of a year makes
+/// as many events as it needs, at most 40, each below the bytes that an event may have.
+constexpr std::size_t programmes_max = 20'000;
+constexpr std::size_t closing_lines_max = 500;
+
 constexpr std::int32_t year_min = 1900;
 constexpr std::int32_t year_max = 2199;
 constexpr std::uint16_t retention_years_max = 100;

@@ -188,7 +188,7 @@ Result<void> Seals::look() {
   return seal_ended_day();
 }
 
-/// The closing of a year seals its 31 December, as it is known then.
+/// The closing of a year seals its 31 December, as it is known then: at its last event.
 Result<void> Seals::seal_closed_years(Position last) {
   auto const closed = codec::event_type_number("ExerciseClosed");
   while (scanned_to_ < last) {
@@ -199,16 +199,28 @@ Result<void> Seals::seal_closed_years(Position last) {
     for (std::size_t i = 0; i < records->size(); ++i) {
       auto const header = codec::peek((*records)[i]);
       if (!header) return std::unexpected(header.error());
+      std::optional<Point> closing;
       if (header->type == closed) {
         auto const event = codec::decode_event((*records)[i]);
         if (!event) return std::unexpected(event.error());
         auto const year = std::get<ledger::ExerciseClosed>(event->body).year;
-        auto const made = make({header->position, civil_date(year, 12, 31)});
-        if (!made) return std::unexpected(made.error());
+        closing = Point{header->position, civil_date(year, 12, 31)};
       }
+      bool const goes_on = closing && closing_ && closing->effective == closing_->effective;
+      if (!goes_on) {
+        if (auto const done = seal_closing(); !done) return done;
+      }
+      if (closing) closing_ = closing;
       scanned_to_ = header->position;
     }
   }
+  return seal_closing();
+}
+
+Result<void> Seals::seal_closing() {
+  if (!closing_) return {};
+  if (auto const made = make(*closing_); !made) return std::unexpected(made.error());
+  closing_.reset();
   return {};
 }
 

@@ -70,6 +70,7 @@ class Seals {
   void run(std::stop_token const& stop);
   [[nodiscard]] Result<void> look();
   [[nodiscard]] Result<void> seal_closed_years(Position last);
+  [[nodiscard]] Result<void> seal_closing();
   [[nodiscard]] Result<void> seal_ended_day();
 
   Config config_;
@@ -84,7 +85,9 @@ class Seals {
   std::shared_ptr<proof::BalanceFile const> last_proof_;
   Point last_point_;
 
-  Position scanned_to_;       ///< for closed years. Thread: its own
+  Position scanned_to_;  ///< for closed years. Thread: its own
+  /// The last event seen of a year's closing that is not sealed yet. Thread: its own
+  std::optional<Point> closing_;
   Position last_day_sealed_;  ///< the last event of the last day. Thread: its own
   std::jthread thread_;
 };

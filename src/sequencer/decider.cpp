@@ -66,6 +66,15 @@ std::optional<std::size_t> id_used_twice(Submission const& submission) {
   return *std::next(twice);
 }
 
+Refusal too_long() {
+  Refusal refusal;
+  refusal.rule = Rule::malformed;
+  refusal.limit = std::to_string(atomic_bytes_max);
+  refusal.sentence = "the events of the atomic list come to more than " + refusal.limit +
+                     " bytes: send it in parts";
+  return refusal;
+}
+
 Refusal cannot_be_repeated(Command const& command, std::string const& why) {
   Refusal refusal;
   refusal.rule = Rule::duplicate_command_mismatch;
@@ -165,6 +174,11 @@ Answers Decider::decide_list(Submission const& submission, Hashes hashes, Block&
       append(event, list_records_);
       ledger::apply(state_, event);
     }
+    if (list_records_.bytes() > atomic_bytes_max) {
+      state_.roll_back();
+      list_records_.clear();
+      return refuse_list(submission, hashes, i, too_long(), block);
+    }
     answers.push_back(accepted(command, *events));
   }
   state_.keep();
@@ -263,6 +277,9 @@ Answers Decider::try_out_each(Submission const& submission, Hashes hashes, Insta
     for (auto const& event : *events) {
       append(event, list_records_);
       ledger::apply(state_, event);
+    }
+    if (submission.atomic && list_records_.bytes() > atomic_bytes_max) {
+      return all_refused(submission, i, too_long());
     }
     Answer answer;
     answer.command_id = command.header.id;

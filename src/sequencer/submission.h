@@ -23,6 +23,9 @@ inline constexpr std::size_t submission_commands_max = 8'192;
 /// event has at most 65,535 bytes.
 inline constexpr std::size_t atomic_commands_max = 1'024;
 
+/// Most bytes of the events of an atomic list, which share one block: a list with more is MALFORMED.
+inline constexpr std::size_t atomic_bytes_max = 32ULL << 20;
+
 /// One answer a command, in the order of the commands; or why nothing of the submission was tried:
 /// busy (the sender's recorded refusals are used up, see `RefusalBudget`; RETRY_AFTER).
 using AnswerList = std::vector<ledger::Answer>;

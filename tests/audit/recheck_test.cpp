@@ -62,6 +62,16 @@ TEST(Recheck, FollowsACommandOfTwoEvents) {
   EXPECT_EQ(audited(events).text(), "10 AwardProlonged NOT_DECIDED") << "it came from elsewhere";
 }
 
+TEST(Recheck, FollowsAClosingOfSeveralEvents) {
+  auto w = with_programmes(limits::closing_lines_max);
+  w.on("2016-12-31").given(boris, CloseExercise{2016});
+  EXPECT_EQ(audited(w.events).text(), "");
+  auto const last = w.events.back().envelope.position.value();
+  w.events.pop_back();
+  EXPECT_EQ(audited(w.events).text(), std::to_string(last - 1) + " ExerciseClosed NOT_DECIDED")
+      << "a programme's credits did not lapse";
+}
+
 TEST(Recheck, NamesWhoApprovedTheirOwnPreparationAndGoesOn) {
   auto const events =
       with_forced(with_advance_requested(), {"anne", Role::officer}, approve("R1", eur(20'000)));

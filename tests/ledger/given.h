@@ -71,6 +71,8 @@ class World {
   Refusal refusal;  ///< the last one
   /// The balance of every account as the postings alone give it.
   std::map<std::string, Money> trial_balance;
+  /// Whether all balances are compared after each event; while a large world is made they are not.
+  bool compares_each = true;
 
  private:
   void fold(Event const& event);
@@ -129,6 +131,8 @@ void imported(CommandHeader& header);
 /// Its order is rejected by the accountant on 2016-11-25; paid, it comes back on 2016-11-30.
 [[nodiscard]] World with_advance_rejected();
 [[nodiscard]] World with_advance_returned();
+/// Programmes P0, P1 … with 7 of credits in 2016 each, beside G.
+[[nodiscard]] World with_programmes(std::size_t count);
 /// The advance is paid and the account of 64 000 accepted: 32 000 final, 12 000 committed.
 [[nodiscard]] World with_account();
 /// The award is cancelled after the advance; 20 000 to recover, ordered as T1.

@@ -1,6 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <span>
+
 #include "ledger/given.h"
+#include "ledger/limits.h"
 
 namespace gl::ledger::testing {
 namespace {
@@ -31,6 +35,45 @@ TEST(BudgetYear, ClosesForAllProgrammesAndSaysWhatLapsed) {
   EXPECT_EQ(lines[1].consumed, euros(20'000));
   EXPECT_EQ(lines[1].lapsed, euros(280'000));
   EXPECT_EQ(w.credits(2016), euros(0));
+}
+
+// An event holds 65,535 bytes: a closing takes as many as its lines need, and all are one command.
+TEST(BudgetYear, ClosesManyProgrammesInSeveralEvents) {
+  constexpr auto count = 2 * limits::closing_lines_max;
+  auto w = with_programmes(count);
+  std::vector<std::string> ids{"G"};
+  for (std::size_t i = 0; i < count; ++i) ids.push_back("P" + std::to_string(i));
+  EXPECT_EQ(w.on("2016-12-31").send(boris, CloseExercise{2016}),
+            "ExerciseClosed+ExerciseClosed+ExerciseClosed");
+  std::vector<std::string> lapsed;
+  for (auto const& event : std::span{w.events}.last(3)) {
+    auto const& lines = std::get<ExerciseClosed>(event.body).lines;
+    EXPECT_LE(lines.size(), limits::closing_lines_max);
+    for (auto const& line : lines) lapsed.push_back(line.programme.string());
+  }
+  std::ranges::sort(ids);
+  EXPECT_EQ(lapsed, ids) << "each programme once, by id";
+  EXPECT_EQ(w.credits(2016, ids.back()), euros(0));
+  EXPECT_EQ(w.send(boris, CloseExercise{2016}), "REFUSED STATE");
+}
+
+// The closing of a year has a line for each.
+TEST(Programme, IsRefusedWhenTheLedgerHasAllThatItTakes) {
+  World w;
+  Situation const now{moment("2016-06-01T12:00:00Z"), day("2016-06-01"), nullptr};
+  Command command{{}, programme()};
+  command.header.actor = {PersonId{"admin"}, Role::administrator, {}, {}};
+  auto const create = [&](std::size_t number) {
+    std::get<CreateProgramme>(command.body).programme = ProgrammeId{"P" + std::to_string(number)};
+    return decide(w.state, command, now);
+  };
+  for (std::size_t i = 0; i < limits::programmes_max; ++i)
+    apply(w.state, create(i).value().front());
+  auto const refused = create(limits::programmes_max);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().rule, Rule::state);
+  EXPECT_EQ(refused.error().limit, "20000");
+  EXPECT_EQ(refused.error().actual, "20001");
 }
 
 TEST(BudgetYear, OpensOnceForAProgramme) {

@@ -1,7 +1,9 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
 
+#include "ledger/limits.h"
 #include "sequencer/rig.h"
 
 // Atomic lists and dry runs.
@@ -13,6 +15,7 @@ using ledger::Command;
 using ledger::CommandRefused;
 using ledger::Outcome;
 using ledger::Rule;
+using ::testing::HasSubstr;
 
 Answer repeated(Answer answer) {
   answer.repeated = true;
@@ -66,6 +69,45 @@ TEST(AtomicList, LeavesNothingButOneRefusalThatEveryIdGets) {
   auto const again = rig.run_list(commands);
   for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(again[i], repeated(answers[i]));
   EXPECT_EQ(rig.run_one(commands[3]), repeated(answers[3]));
+}
+
+/// An application with lists as long as they may be, some 40,000 bytes.
+Command long_application(std::string_view project) {
+  auto made = award("C1", project).front();
+  auto& body = std::get<ledger::SubmitProject>(made.body);
+  body.locations.resize(ledger::limits::locations_max);
+  for (auto& location : body.locations) {
+    location.commune = ledger::CommuneCode{"33063"};
+    location.department = ledger::DepartmentCode{"33"};
+  }
+  body.documents.resize(ledger::limits::documents_max);
+  for (auto& document : body.documents) document.kind = ledger::ReasonCode{"final-accounts"};
+  body.other_funders.resize(ledger::limits::funders_max);
+  for (auto& funder : body.other_funders) {
+    funder.name.assign(ledger::limits::name_bytes_max, 'f');
+    funder.amount = ledger::parse_amount("1").value();
+  }
+  return sealed(std::move(made));
+}
+
+// A block is written at once and has a limit: a list must not end the server by passing it.
+TEST(AtomicList, WithMoreEventsThanABlockHoldsIsMalformedAndLeavesNothing) {
+  Rig rig;
+  rig.run_each(open_call("P1", "C1"));
+  std::vector<Command> list;
+  for (std::size_t i = 0; i < atomic_commands_max; ++i) {
+    list.push_back(long_application("project-" + std::to_string(i)));
+  }
+  auto const before = rig.head();
+  for (auto const& answers : {rig.try_out(list, true), rig.run_list(list)}) {
+    EXPECT_EQ(answers.front().outcome, Outcome::refused);
+    EXPECT_EQ(answers.front().refusal.rule, Rule::malformed);
+    EXPECT_THAT(answers.front().refusal.sentence, HasSubstr("33554432 bytes"));
+    EXPECT_GT(answers.front().list_index, 500U);
+  }
+  EXPECT_EQ(rig.head(), before);
+  list.resize(list.size() / 2);
+  EXPECT_EQ(rig.run_list(list).back().outcome, Outcome::accepted);
 }
 
 TEST(AtomicList, UsesNoIdUpWhenItsRefusalIsNotRecorded) {

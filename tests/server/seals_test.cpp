@@ -133,6 +133,38 @@ class SealsByThemselves : public SealTest {
   }
 };
 
+TEST_F(SealsByThemselves, AreMadeOnceOfAYearThatWasClosedInSeveralEvents) {
+  auto client = ledger_.client("alice", Role::administrator);
+  std::vector<ledger::Command> commands;
+  for (int i = 0; i < 501; ++i) {
+    auto const id = "P" + std::to_string(i);
+    commands.push_back(ledger_.command(gl::testing::sample_programme(id)));
+  }
+  auto const send = [&](Role role) {
+    auto const reply = must(
+        ledger_.client("alice", role)->submit(commands, {.recorded_at = ledger_.clock().now()}));
+    ASSERT_EQ(reply.answers.back().outcome, ledger::Outcome::accepted);
+    commands.clear();
+  };
+  send(Role::administrator);
+  for (int i = 0; i < 501; ++i) {
+    ledger::OpenPaymentCredits open;
+    open.programme = ledger::ProgrammeId{"P" + std::to_string(i)};
+    open.year = 2015;
+    open.amount = gl::testing::euros(1);
+    commands.push_back(ledger_.command(open));
+  }
+  send(Role::assembly);
+  commands.push_back(ledger_.command(ledger::CloseExercise{2015}));
+  send(Role::officer);
+  auto const last = ledger_.journal().watermark();
+  ASSERT_FALSE(wait_for(1).empty());
+  std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  auto const seals = ledger_.seals().list({}, 100);
+  ASSERT_EQ(seals.size(), 1U);
+  EXPECT_EQ(seals.at(0).point, (seals::Point{last, civil_date(2015, 12, 31)}));
+}
+
 TEST_F(SealsByThemselves, AreMadeWhenADayHasEnded) {
   make_programmes();
   auto const last = ledger_.journal().watermark();
