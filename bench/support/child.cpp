@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,7 +41,9 @@ Child::~Child() {
 
 bool Child::ended_well() {
   int status = -1;
-  if (ran()) ::waitpid(pid_, &status, 0);
+  rusage usage{};
+  if (ran()) ::wait4(pid_, &status, 0, &usage);
+  memory_mb_ = static_cast<double>(usage.ru_maxrss) / 1024;
   pid_ = -1;
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

@@ -21,10 +21,13 @@ class Child {
   [[nodiscard]] bool ran() const { return pid_ > 0; }
   /// Waits for its end; true when it ended well.
   [[nodiscard]] bool ended_well();
+  /// The most memory that it had, in MB, once it has ended.
+  [[nodiscard]] double memory_mb() const { return memory_mb_; }
 
  private:
   pid_t pid_ = -1;
   int const end_signal_;
+  double memory_mb_ = 0;
 };
 
 /// A port of loopback that nobody listens on at the moment.
