@@ -71,7 +71,7 @@ std::string sign_seal(TreeHead const& tree, Sealed const& sealed, NoteSigner con
   return to_string(note);
 }
 
-Result<SignedSeal> open_seal(std::string_view note, VerifierKey const& log) {
+Result<SignedSeal> open_seal(std::string_view note, KeyHistory const& log) {
   auto checkpoint = open_checkpoint(note, log);
   if (!checkpoint) return std::unexpected(checkpoint.error());
   auto const sealed = parse_sealed(checkpoint->checkpoint);

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "proof/checkpoint.h"
+#include "proof/key_history.h"
 #include "proof/pages.h"
 
 /// Balances and states at some point, and what shows them to somebody without the ledger:
@@ -42,7 +43,7 @@ struct SignedSeal {
 };
 
 /// Errors: those of `open_checkpoint`; malformed (a checkpoint that seals nothing).
-[[nodiscard]] Result<SignedSeal> open_seal(std::string_view note, VerifierKey const& log);
+[[nodiscard]] Result<SignedSeal> open_seal(std::string_view note, KeyHistory const& log);
 
 /// Most bytes of a balance proof: the pages of a call with some hundred thousand projects.
 inline constexpr std::size_t balance_proof_bytes_max = 64U << 20U;
