@@ -30,6 +30,15 @@ class File {
 [[nodiscard]] Result<void> write_new_file(std::filesystem::path const& path, std::string_view text,
                                           unsigned mode = 0600);
 
+/// Makes or replaces a file so that after any crash it holds all of `text` or what it held before;
+/// its directory is the caller's to sync. Errors: io.
+[[nodiscard]] Result<void> replace_file(std::filesystem::path const& path, std::string_view text,
+                                        unsigned mode);
+
+/// Overwrites all bytes of a file with zeros, in their place, and syncs it. A file system that
+/// writes elsewhere, and a backup, may still have them. Errors: io.
+[[nodiscard]] Result<void> overwrite_file(std::filesystem::path const& path);
+
 /// Errors: io.
 [[nodiscard]] Result<std::string> read_file(std::filesystem::path const& path);
 
