@@ -115,6 +115,7 @@ struct Event {
     stateAidNotified @97 :GrantPublished;
     subjectErased @98 :SubjectErased;
     consumerReset @101 :ConsumerReset;
+    logKeyRotated @102 :LogKeyRotated;
   }
   currency @50 :UInt32 $V.kind(currency);  # of every amount in the body that has no other
   expectedVersion :union {            # the stream's version that the sender had seen
@@ -716,4 +717,13 @@ struct ConsumerReset {
   from @0 :UInt64;                    # its checkpoint before
   to @1 :UInt64;                      # and from now on
   consumer @2 :Text;
+}
+
+struct LogKeyRotated {
+  # The key that signs the ledger's checkpoints was changed: what the server did for the actor,
+  # without a command. In the ledger's own stream. Keys are C2SP verifier keys as text, of at most
+  # 255 bytes: NAME+ID+BASE64. Both sign the first checkpoint that holds this event, and only the
+  # new one those after it.
+  retired @0 :Text;                   # that signed up to here
+  key @1 :Text;                       # that signs from here on
 }

@@ -34,14 +34,7 @@ bool is_own(EventBody const& body) {
   return std::holds_alternative<LedgerCreated>(body) ||
          std::holds_alternative<CommandRefused>(body) ||
          std::holds_alternative<RefusalsSummarised>(body) ||
-         std::holds_alternative<ConsumerReset>(body);
-}
-
-/// Whether the server would have moved a consumer so for this person, when the last event was
-/// `head`.
-bool may_move(Actor const& actor, ConsumerReset const& reset, Position head) {
-  bool const may = actor.role == Role::finance || actor.role == Role::administrator;
-  return may && !actor.person.empty() && reset.from <= head && reset.to <= head;
+         std::holds_alternative<ConsumerReset>(body) || std::holds_alternative<LogKeyRotated>(body);
 }
 
 /// What a command of the past, and from whoever may send it, does not need to say.
@@ -179,13 +172,19 @@ void Recheck::judge_own() {
   } else if (state_.ledger().is_nil()) {
     return end(found(Flaw::no_command, "the first event of a ledger is LedgerCreated"));
   }
+  Actor const actor{envelope.actor.person, envelope.actor.role, {}, {}};
   if (auto const* const reset = std::get_if<ConsumerReset>(&event.body)) {
-    if (!may_move(envelope.actor, *reset, state_.head())) {
-      return end(found(Flaw::no_command,
-                       "finance and administrators move consumers, to a position that is there"));
+    if (auto const why = refuse_reset(envelope.actor, *reset, state_.head())) {
+      return end(found(Flaw::no_command, *why));
     }
-    Actor const actor{envelope.actor.person, envelope.actor.role, {}, {}};
-    expected = record_reset(state_, *reset, actor, situation);
+    expected = record_act(state_, *reset, actor, situation);
+  }
+  if (auto const* const rotated = std::get_if<LogKeyRotated>(&event.body)) {
+    if (auto const why = rotations_.refuse(state_, envelope.actor, *rotated)) {
+      return end(found(Flaw::no_command, *why));
+    }
+    rotations_.take(*rotated);
+    expected = record_act(state_, *rotated, actor, situation);
   }
   expected.body = event.body;
   auto const* const refused = std::get_if<CommandRefused>(&event.body);

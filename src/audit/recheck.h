@@ -6,6 +6,7 @@
 
 #include "audit/books.h"
 #include "audit/finding.h"
+#include "audit/own_acts.h"
 #include "base/result.h"
 #include "ledger/decide.h"
 #include "ledger/event.h"
@@ -68,6 +69,7 @@ class Recheck {
   Accepted accepted_;
   ledger::State state_;
   Books books_;
+  KeyRotations rotations_;
   std::vector<Finding> findings_;
   std::vector<ledger::Event> pending_;  ///< the events of one command so far
   std::vector<Bytes> pending_bytes_;

@@ -10,12 +10,12 @@ namespace {
 
 using namespace ledger;
 
-/// `init`, the server's own summary and a consumer's reset come from no command; a refusal keeps
-/// only what broke.
+/// `init`, the server's own summary and what it did for an administrator come from no command; a
+/// refusal keeps only what broke.
 template <class Body>
-concept MadeByNoCommand =
-    std::same_as<Body, LedgerCreated> || std::same_as<Body, CommandRefused> ||
-    std::same_as<Body, RefusalsSummarised> || std::same_as<Body, ConsumerReset>;
+concept MadeByNoCommand = std::same_as<Body, LedgerCreated> || std::same_as<Body, CommandRefused> ||
+                          std::same_as<Body, RefusalsSummarised> ||
+                          std::same_as<Body, ConsumerReset> || std::same_as<Body, LogKeyRotated>;
 
 CommandHeader header_of(Envelope const& envelope) {
   CommandHeader header;

@@ -84,7 +84,8 @@
   X(EventReversed, EVENT_REVERSED)                                 \
   X(CommandRefused, COMMAND_REFUSED)                               \
   X(RefusalsSummarised, REFUSALS_SUMMARISED)                       \
-  X(ConsumerReset, CONSUMER_RESET)
+  X(ConsumerReset, CONSUMER_RESET)                                 \
+  X(LogKeyRotated, LOG_KEY_ROTATED)
 
 namespace gl::codec {
 
@@ -219,6 +220,12 @@ void fields(Pass& pass, Value<Pass, ledger::ConsumerReset>& v, At<Pass, schema::
   pass(v.from, at, GL_FIELD(From));
   pass(v.to, at, GL_FIELD(To));
   pass(v.consumer, at, GL_FIELD(Consumer));
+}
+
+template <class Pass>
+void fields(Pass& pass, Value<Pass, ledger::LogKeyRotated>& v, At<Pass, schema::LogKeyRotated> at) {
+  pass(v.retired, at, GL_FIELD(Retired));
+  pass(v.key, at, GL_FIELD(Key));
 }
 
 }  // namespace gl::codec

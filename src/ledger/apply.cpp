@@ -102,6 +102,12 @@ void Fold::operator()(ConsumerReset const&) {
   advance(state_.scalars.ledger_stream, StreamKind::ledger);
 }
 
+void Fold::operator()(LogKeyRotated const& event) {
+  advance(state_.scalars.ledger_stream, StreamKind::ledger);
+  state_.scalars.log_key = event.key;
+  state_.scalars.log_key_since = position();
+}
+
 void Fold::operator()(PayeeRegistered const& event) {
   auto& payee = state_.payees.change(event.payee);
   advance(payee.stream, StreamKind::payee, event.payee.view());

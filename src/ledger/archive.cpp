@@ -13,7 +13,7 @@ namespace gl::ledger {
 namespace {
 
 constexpr std::string_view magic = "GLSTATE";
-constexpr std::uint64_t format = 3;
+constexpr std::uint64_t format = 4;
 /// Days that a calendar date may be away from 1970: a year of four digits and more.
 constexpr std::int64_t days_max = 4'000'000;
 

@@ -145,10 +145,15 @@ bool lists_right(State const& s) {
                    [&](auto const& key) { return has(s.programmes, key.programme); });
 }
 
+bool log_key_right(State::Scalars const& x) {
+  return x.log_key.empty() == (x.log_key_since == Position{}) && x.log_key_since <= x.head;
+}
+
 }  // namespace
 
 bool holds_together(State const& s) {
-  return every(s.programmes, [](auto, Programme const& x) { return is_right(x); }) &&
+  return log_key_right(s.scalars) &&
+         every(s.programmes, [](auto, Programme const& x) { return is_right(x); }) &&
          every(s.calls, [&](auto, Call const& x) { return is_right(s, x); }) &&
          every(s.projects, [&](auto at, Project const& x) { return is_right(s, at, x); }) &&
          every(s.payments, [&](auto, Payment const& x) { return is_right(s, x); }) &&

@@ -92,7 +92,8 @@ void fields(auto& v, Is<OrderKey> auto& x) { v(x.year, x.number); }
 void fields(auto& v, Is<ApplicantKey> auto& x) { v(x.call, x.beneficiary); }
 void fields(auto& v, Is<Uuid> auto& x) { v(x.bytes); }
 void fields(auto& v, Is<State::Scalars> auto& x) {
-  v(x.head, x.last_recorded_at, x.ledger, x.simulated, x.ledger_stream, x.refusals_stream);
+  v(x.head, x.last_recorded_at, x.ledger, x.simulated, x.ledger_stream, x.refusals_stream,
+    x.log_key, x.log_key_since);
 }
 
 /// The last value of each enumeration: a number beyond it is no state.

@@ -194,9 +194,10 @@ Event summarise_refusals(State const& state, RefusalsSummarised const& summary,
   return event;
 }
 
-Event record_reset(State const& state, ConsumerReset const& reset, Actor const& actor,
-                   Situation const& situation) {
-  Event event{own_envelope(state, {StreamKind::ledger, {}}, situation), reset};
+Event record_act(State const& state, AdministrativeBody const& act, Actor const& actor,
+                 Situation const& situation) {
+  Event event{own_envelope(state, {StreamKind::ledger, {}}, situation), {}};
+  std::visit([&](auto const& body) { event.body = body; }, act);
   event.envelope.actor = actor;
   return event;
 }

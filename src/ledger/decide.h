@@ -55,9 +55,12 @@ struct Situation {
 [[nodiscard]] Event summarise_refusals(State const& state, RefusalsSummarised const& summary,
                                        Situation const& situation);
 
-/// The event that records what `actor` had the server do to a consumer.
-[[nodiscard]] Event record_reset(State const& state, ConsumerReset const& reset, Actor const& actor,
-                                 Situation const& situation);
+/// What the server does for somebody and the ledger remembers.
+using AdministrativeBody = std::variant<ConsumerReset, LogKeyRotated>;
+
+/// The event that records what `actor` had the server do.
+[[nodiscard]] Event record_act(State const& state, AdministrativeBody const& act,
+                               Actor const& actor, Situation const& situation);
 
 /// Folds one event into the state. Events come in order, each once: another position is a check.
 void apply(State& state, Event const& event);

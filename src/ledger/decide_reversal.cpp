@@ -85,19 +85,19 @@ struct Undo {
   Undone operator()(RecoveryCancelled const& e) const { return of_taking(e); }
   Undone operator()(RecoveryWrittenOff const& e) const { return of_taking(e); }
 
-  template <
-      OneOf<LedgerCreated, ProgrammeCreated, ProgrammeAmended, ExerciseClosed, CallDrafted,
-            CallOpened, CallAmended, CallReopened, CallClosed, CallCancelled, CallSettled,
-            ProjectSubmitted, ProjectAmended, CompletionRequested, ProjectCompleted,
-            ProjectDeclaredComplete, EligibilityDecided, AssessmentRecorded, AssessmentClosed,
-            ProjectRejected, ProjectOriented, ProjectWaitlisted, ProjectWithdrawn,
-            ProjectClosedWithoutDecision, ProjectReopened, ApplicantNotified, ConflictDeclared,
-            ConventionSigned, ConventionAmended, PayeeRegistered, PayeeAccountChanged,
-            PayeeAccountVerified, PaymentRequested, PaymentRequestWithdrawn, PaymentRefused,
-            PaymentIssued, OrderRejected, OrderRequisitioned, AwardProlonged, FinalReportFiled,
-            ProjectSettled, DelegationGiven, DelegationEnded, GrantPublished, StateAidNotified,
-            SubjectErased, EventReversed, CommandRefused, RefusalsSummarised, ConsumerReset>
-          Body>
+  template <OneOf<LedgerCreated, ProgrammeCreated, ProgrammeAmended, ExerciseClosed, CallDrafted,
+                  CallOpened, CallAmended, CallReopened, CallClosed, CallCancelled, CallSettled,
+                  ProjectSubmitted, ProjectAmended, CompletionRequested, ProjectCompleted,
+                  ProjectDeclaredComplete, EligibilityDecided, AssessmentRecorded, AssessmentClosed,
+                  ProjectRejected, ProjectOriented, ProjectWaitlisted, ProjectWithdrawn,
+                  ProjectClosedWithoutDecision, ProjectReopened, ApplicantNotified,
+                  ConflictDeclared, ConventionSigned, ConventionAmended, PayeeRegistered,
+                  PayeeAccountChanged, PayeeAccountVerified, PaymentRequested,
+                  PaymentRequestWithdrawn, PaymentRefused, PaymentIssued, OrderRejected,
+                  OrderRequisitioned, AwardProlonged, FinalReportFiled, ProjectSettled,
+                  DelegationGiven, DelegationEnded, GrantPublished, StateAidNotified, SubjectErased,
+                  EventReversed, CommandRefused, RefusalsSummarised, ConsumerReset, LogKeyRotated>
+                Body>
   Undone operator()(Body const&) const {
     return std::nullopt;
   }

@@ -61,6 +61,13 @@ struct ConsumerReset {
   Position to;    ///< and from now on
 };
 
+/// Another key signs the ledger's checkpoints: an administrative act, without a command. The first
+/// checkpoint that holds this event bears both keys' signatures.
+struct LogKeyRotated {
+  LogKey retired;  ///< that signed up to here
+  LogKey key;      ///< that signs from here on
+};
+
 /// The only correction: negates the target's postings and restores what it acted on.
 struct EventReversed {
   /// What stood before the target; only the fields that the target's type changed are set.
@@ -132,7 +139,7 @@ using EventBody =
                  AwardCancelled, DecisionWithdrawn, RecoveryOrdered, RecoveryReceived,
                  RecoveryReduced, RecoveryCancelled, RecoveryWrittenOff, ProjectSettled,
                  DelegationGiven, DelegationEnded, GrantPublished, StateAidNotified, SubjectErased,
-                 EventReversed, CommandRefused, RefusalsSummarised, ConsumerReset>;
+                 EventReversed, CommandRefused, RefusalsSummarised, ConsumerReset, LogKeyRotated>;
 
 /// What every event says beside its own fields (domain §4).
 struct Envelope {

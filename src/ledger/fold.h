@@ -88,6 +88,7 @@ class Fold {
   void operator()(CommandRefused const& event);
   void operator()(RefusalsSummarised const& event);
   void operator()(ConsumerReset const& event);
+  void operator()(LogKeyRotated const& event);
 
   /// What the subjects of the event's sealed texts are tied to: once its body is folded.
   void remember_subjects(Event const& event);

@@ -36,6 +36,10 @@ using ActNumber = InlineText<struct ActNumberTag, 64>;
 /// A subscriber whose position the server keeps: 1 to 64 of `A-Za-z0-9._-`, no dot first.
 using ConsumerName = InlineText<struct ConsumerNameTag, 64>;
 
+/// The public half of a key that signs the ledger's checkpoints, as C2SP's signed notes write it:
+/// NAME+ID+BASE64, at most 255 bytes.
+using LogKey = InlineText<struct LogKeyTag, 255>;
+
 /// True for 1 to `characters_max` of `A-Za-z0-9._/-`.
 [[nodiscard]] bool is_short_id(std::string_view text, std::size_t characters_max = 64);
 

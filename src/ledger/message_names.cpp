@@ -95,6 +95,7 @@ struct NameOfEvent {
   std::string_view operator()(CommandRefused const&) const { return "CommandRefused"; }
   std::string_view operator()(RefusalsSummarised const&) const { return "RefusalsSummarised"; }
   std::string_view operator()(ConsumerReset const&) const { return "ConsumerReset"; }
+  std::string_view operator()(LogKeyRotated const&) const { return "LogKeyRotated"; }
 };
 
 struct NameOfCommand {

@@ -13,6 +13,7 @@ struct Reversers {
   Roles operator()(CommandRefused const&) const { return role_table::all_but_auditor; }
   Roles operator()(RefusalsSummarised const&) const { return role_table::all_but_auditor; }
   Roles operator()(ConsumerReset const&) const { return role_table::all_but_auditor; }
+  Roles operator()(LogKeyRotated const&) const { return role_table::all_but_auditor; }
   Roles operator()(EventReversed const&) const { return role_table::all_but_auditor; }
 
   Roles operator()(ProgrammeCreated const&) const { return senders<CreateProgramme>; }

@@ -167,6 +167,7 @@ struct PostingsOf {
   Postings operator()(CommandRefused const&) const { return {}; }
   Postings operator()(RefusalsSummarised const&) const { return {}; }
   Postings operator()(ConsumerReset const&) const { return {}; }
+  Postings operator()(LogKeyRotated const&) const { return {}; }
 };
 
 }  // namespace

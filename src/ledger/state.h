@@ -20,6 +20,8 @@ struct State {
     bool simulated = false;    ///< recorded times come from the requests
     StreamHead ledger_stream;
     StreamHead refusals_stream;
+    LogKey log_key;          ///< that signs the checkpoints; empty: the one that `init` made
+    Position log_key_since;  ///< of the event that named it; 0: none did
   };
 
   Scalars scalars;

@@ -27,7 +27,8 @@ concept SilentOnFacts =
           PaymentAnnulled, PaymentIssued, OrderRejected, OrderRequisitioned, PaymentExecuted,
           AwardProlonged, FinalReportFiled, RecoveryOrdered, RecoveryReceived, RecoveryReduced,
           RecoveryCancelled, RecoveryWrittenOff, DelegationGiven, DelegationEnded, GrantPublished,
-          StateAidNotified, SubjectErased, CommandRefused, RefusalsSummarised, ConsumerReset>;
+          StateAidNotified, SubjectErased, CommandRefused, RefusalsSummarised, ConsumerReset,
+          LogKeyRotated>;
 
 struct FactsFold {
   ProjectFacts& facts;

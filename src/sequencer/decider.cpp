@@ -296,11 +296,12 @@ void Decider::summarise(ledger::RefusalsSummarised const& summary, Block& block)
   ledger::apply(state_, event);
 }
 
-void Decider::record(ledger::ConsumerReset const& reset, ledger::Actor const& actor, Block& block) {
-  auto const event =
-      ledger::record_reset(state_, reset, actor, situation(block.recorded_at, nullptr));
+Position Decider::record(ledger::AdministrativeBody const& act, ledger::Actor const& actor,
+                         Block& block) {
+  auto const event = ledger::record_act(state_, act, actor, situation(block.recorded_at, nullptr));
   append(event, block.records);
   ledger::apply(state_, event);
+  return event.envelope.position;
 }
 
 }  // namespace gl::sequencer

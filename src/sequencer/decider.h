@@ -44,8 +44,8 @@ class Decider {
   /// Records that refusals were not recorded.
   void summarise(ledger::RefusalsSummarised const& summary, Block& block);
 
-  /// Records what the server did for `actor`.
-  void record(ledger::ConsumerReset const& reset, ledger::Actor const& actor, Block& block);
+  /// Records what the server did for `actor`; where.
+  Position record(ledger::AdministrativeBody const& act, ledger::Actor const& actor, Block& block);
 
   [[nodiscard]] ledger::State const& state() const { return state_; }
 

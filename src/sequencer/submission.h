@@ -12,6 +12,7 @@
 #include "base/uuid.h"
 #include "ledger/answer.h"
 #include "ledger/command.h"
+#include "ledger/decide.h"
 #include "ledger/event.h"
 
 namespace gl::sequencer {
@@ -23,7 +24,8 @@ inline constexpr std::size_t submission_commands_max = 8'192;
 /// event has at most 65,535 bytes.
 inline constexpr std::size_t atomic_commands_max = 1'024;
 
-/// Most bytes of the events of an atomic list, which share one block: a list with more is MALFORMED.
+/// Most bytes of the events of an atomic list, which share one block: a list with more is
+/// MALFORMED.
 inline constexpr std::size_t atomic_bytes_max = 32ULL << 20;
 
 /// One answer a command, in the order of the commands; or why nothing of the submission was tried:
@@ -68,10 +70,15 @@ struct Submission {
 /// What the server does for somebody and the ledger is to remember: not decided on, so it has no id
 /// and is never refused. Its recorded time is the server's, on a simulated clock the ledger's last.
 struct AdministrativeAct {
-  ledger::ConsumerReset reset;
+  /// Where and when it was recorded.
+  struct Recorded {
+    Position position;
+    Instant at;
+  };
+  ledger::AdministrativeBody body;
   ledger::Actor actor;
-  /// As `Submission::answer`: with the event's recorded time, when it is durable.
-  std::function<void(Instant)> done;
+  /// As `Submission::answer`: when the event is durable.
+  std::function<void(Recorded)> done;
 };
 
 /// The question what became of a command. It goes through the same queue as the commands, so that

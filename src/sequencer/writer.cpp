@@ -117,9 +117,10 @@ void Writer::take(Lookup lookup) {
 
 void Writer::take(AdministrativeAct act) {
   std::ignore = set_time(std::nullopt, clock_.now());
-  decider_.record(act.reset, act.actor, block());
-  block().answers.emplace_back(
-      [call = std::move(act.done), at = block().recorded_at]() mutable { call(at); });
+  auto const position = decider_.record(act.body, act.actor, block());
+  block().answers.emplace_back([call = std::move(act.done),
+                                recorded = AdministrativeAct::Recorded{
+                                    position, block().recorded_at}]() mutable { call(recorded); });
 }
 
 bool Writer::is_turned_away(Submission const& submission, Instant now) {

@@ -166,10 +166,11 @@ asio::awaitable<void> Session::reset_consumer(std::uint64_t id, ledger::Consumer
   }
   sequencer::AdministrativeAct act{*reset, {principal_.person, principal_.role, {}, {}}, {}};
   act.done = [&hub = hub_, gate = hub_.gate, to = weak_from_this(), id, reset = *reset,
-              sender = principal_, bytes = peer_frame_bytes_max_](Instant at) {
+              sender = principal_, bytes = peer_frame_bytes_max_](
+                 sequencer::AdministrativeAct::Recorded const& recorded) {
     // Writing is no work for this thread. What the pool does not come to, the next open does.
     gate->pass([&] {
-      asio::post(*hub.read_pool, [&hub, to, id, reset, sender, bytes, at] {
+      asio::post(*hub.read_pool, [&hub, to, id, reset, sender, bytes, at = recorded.at] {
         auto const answer =
             std::make_shared<ReadAnswer>(carry_out({hub, bytes, sender}, reset, at));
         deliver(*hub.gate, to, [id, answer](Session& self) {

@@ -42,8 +42,8 @@ TEST(Recheck, FollowsTheResetOfAConsumerWhichNoCommandMakes) {
   Actor clerk;
   clerk.person = PersonId{"claire"};
   clerk.role = Role::finance;
-  w.events.push_back(record_reset(w.state, {ConsumerName{"accounts"}, Position{2}, Position{0}},
-                                  clerk, {now, paris_date(now), nullptr}));
+  ConsumerReset const reset{ConsumerName{"accounts"}, Position{2}, Position{0}};
+  w.events.push_back(record_act(w.state, reset, clerk, {now, paris_date(now), nullptr}));
   EXPECT_EQ(audited(w.events).text(), "");
   w.events.back().envelope.stream_version = StreamVersion{7};
   EXPECT_EQ(audited(w.events).text(),

@@ -86,8 +86,7 @@ TEST(ResetCheck, TakesTheResetOfAConsumerByWhoMayAndNothingElse) {
   auto w = with_award();
   Situation const now{w.state.last_recorded_at(), paris_date(w.state.last_recorded_at()), nullptr};
   ConsumerReset const reset{ConsumerName{"accounts"}, Position{7}, Position{3}};
-  w.events.push_back(
-      record_reset(w.state, reset, {PersonId{"claire"}, Role::finance, {}, {}}, now));
+  w.events.push_back(record_act(w.state, reset, {PersonId{"claire"}, Role::finance, {}, {}}, now));
   EXPECT_EQ(audited(w.events).text(), "");
   auto const differs = [&](std::function<void(Event&)> const& change) {
     auto events = w.events;

@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "ledger/archive.h"
 #include "sequencer/rig.h"
 
 // Acts that the ledger remembers without their having been commands.
@@ -16,7 +17,9 @@ ledger::ConsumerReset reset_to(std::uint64_t position) {
 Instant record(Rig& rig, ledger::ConsumerReset const& reset) {
   auto const durable = std::make_shared<std::promise<Instant>>();
   AdministrativeAct act{reset, {ledger::PersonId{"olga"}, ledger::Role::finance, {}, {}}, {}};
-  act.done = [durable](Instant at) { durable->set_value(at); };
+  act.done = [durable](AdministrativeAct::Recorded const& recorded) {
+    durable->set_value(recorded.at);
+  };
   EXPECT_TRUE(rig.sequencer->record(std::move(act)));
   return durable->get_future().get();
 }
@@ -55,6 +58,37 @@ TEST(AdministrativeAct, IsFoldedAgainAndStandsInNobodysWay) {
   record(rig, reset_to(3));
   EXPECT_EQ(rig.event(Position{5}).envelope.previous_in_stream, Position{3});
   expect_one_gapless_order(*rig.journal);
+}
+
+TEST(AdministrativeAct, ThatChangesTheLedgersKeyIsWhatTheStateSaysItIs) {
+  Rig rig;
+  rig.run_one(create_programme("P1"));
+  auto const durable = std::make_shared<std::promise<AdministrativeAct::Recorded>>();
+  ledger::LogKeyRotated const rotated{ledger::LogKey{"old"}, ledger::LogKey{"new"}};
+  AdministrativeAct act{
+      rotated, {ledger::PersonId{"anne"}, ledger::Role::administrator, {}, {}}, {}};
+  act.done = [durable](AdministrativeAct::Recorded const& recorded) {
+    durable->set_value(recorded);
+  };
+  ASSERT_TRUE(rig.sequencer->record(std::move(act)));
+  EXPECT_EQ(durable->get_future().get().position, Position{3});
+  auto const event = rig.event(Position{3});
+  EXPECT_EQ(std::get<ledger::LogKeyRotated>(event.body).retired.view(), "old");
+  EXPECT_EQ(event.envelope.previous_in_stream, Position{1});
+  EXPECT_EQ(event.envelope.actor.person.view(), "anne");
+  EXPECT_TRUE(ledger::postings(event).empty());
+  ledger::State state;
+  for (std::uint64_t position = 1; position <= 3; ++position) {
+    ledger::apply(state, rig.event(Position{position}));
+  }
+  EXPECT_EQ(state.scalars.log_key.view(), "new");
+  EXPECT_EQ(state.scalars.log_key_since, Position{3});
+  auto const loaded = ledger::load(ledger::save(state));
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->scalars.log_key.view(), "new");
+  EXPECT_EQ(loaded->scalars.log_key_since, Position{3});
+  state.scalars.log_key_since = Position{};
+  EXPECT_FALSE(ledger::load(ledger::save(state))) << "a key that came from nowhere";
 }
 
 TEST(AdministrativeAct, TakesTheLedgersTimeOnASimulatedClock) {

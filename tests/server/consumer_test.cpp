@@ -283,10 +283,12 @@ TEST_F(ConsumerTest, WhoseResetWasInterruptedHasItAfterTheNextOpenOnce) {
   // As when the process dies between the event and consumers/.
   std::promise<Instant> durable;
   sequencer::AdministrativeAct act;
-  act.reset = {ConsumerName{"export"}, Position{0}, Position{3}};
+  act.body = ledger::ConsumerReset{ConsumerName{"export"}, Position{0}, Position{3}};
   act.actor.person = ledger::PersonId{"olga"};
   act.actor.role = Role::finance;
-  act.done = [&durable](Instant at) { durable.set_value(at); };
+  act.done = [&durable](sequencer::AdministrativeAct::Recorded const& recorded) {
+    durable.set_value(recorded.at);
+  };
   must(books_.ledger.sequencer().record(std::move(act)));
   auto const at = durable.get_future().get();
   EXPECT_FALSE(show("export").consumers.at(0).reset);

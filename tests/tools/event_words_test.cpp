@@ -51,6 +51,12 @@ TEST(EventInWords, SaysWhereAnImportedEventComesFromAndWhichRulesItBroke) {
   EXPECT_EQ(json["flags"], Json::array({"CONVENTION_REQUIRED", "DATE"}));
 }
 
+TEST(EventInWords, NamesTheLedgersKeysByTheirIds) {
+  EXPECT_EQ(words(ledger::LogKeyRotated{ledger::LogKey{"grandlivre/x+0a1b2c3d+AQ=="},
+                                        ledger::LogKey{"grandlivre/x+4e5f6071+AQ+w"}}),
+            "retired grandlivre/x+0a1b2c3d, key grandlivre/x+4e5f6071");
+}
+
 TEST(EventInWords, HasWordsForEveryType) {
   codec::for_each_body<ledger::EventBody>([]<class Body>() {
     auto const event = codec::filled_event<Body, codec::Sequence>();

@@ -70,6 +70,15 @@ std::string words_of_import(Json const& event) {
   return text;
 }
 
+/// A verifier key is NAME+ID+BASE64: its name and id say which one it is.
+void name_keys(Json& fields) {
+  for (auto& [name, key] : fields.items()) {
+    auto const text = key.get<std::string>();
+    auto const id = text.find('+');
+    key = text.substr(0, id == std::string::npos ? id : text.find('+', id + 1));
+  }
+}
+
 }  // namespace
 
 std::string in_words(Json const& event) {
@@ -83,6 +92,7 @@ std::string in_words(Json const& event) {
     fields.erase("before");
     fields.erase("after");
   }
+  if (event.value("event_type", "") == "LogKeyRotated") name_keys(fields);
   for (auto const& more : {words_of_fields(fields), words_of_import(event)}) {
     if (!more.empty()) text += (text.empty() ? "" : ", ") + more;
   }

@@ -26,7 +26,7 @@ concept NotShown =
           AssessmentRecorded, ApplicantNotified, ConflictDeclared, ConventionAmended,
           PayeeRegistered, PayeeAccountChanged, PayeeAccountVerified, AwardProlonged,
           FinalReportFiled, DelegationGiven, DelegationEnded, GrantPublished, StateAidNotified,
-          SubjectErased, CommandRefused, RefusalsSummarised, ConsumerReset>;
+          SubjectErased, CommandRefused, RefusalsSummarised, ConsumerReset, LogKeyRotated>;
 
 /// The number of a legal person; nothing for a natural one, whose token is a personal datum.
 std::optional<std::string_view> public_id(PayeeId const& id) {
