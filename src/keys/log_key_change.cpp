@@ -122,19 +122,4 @@ Result<std::vector<proof::VerifierKey>> retired_log_keys(fs::path const& data_di
   return keys;
 }
 
-Result<std::vector<proof::VerifierKey>> known_log_keys(fs::path const& data_directory,
-                                                       Uuid const& ledger) {
-  std::vector<proof::VerifierKey> keys;
-  // One of these two may be cut off by a crash; which one is needed is not known here.
-  auto const current = read_log_key(log_key_file(data_directory), ledger);
-  if (current) keys.push_back(current->verifier());
-  auto const next = open_next_log_key(data_directory, ledger);
-  if (next && *next) keys.push_back((*next)->verifier());
-  if (keys.empty()) return std::unexpected(open_log_key(data_directory, ledger).error());
-  auto const retired = retired_log_keys(data_directory);
-  if (!retired) return std::unexpected(retired.error());
-  keys.insert(keys.end(), retired->begin(), retired->end());
-  return keys;
-}
-
 }  // namespace gl::keys

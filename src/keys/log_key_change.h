@@ -40,10 +40,4 @@ namespace gl::keys {
 [[nodiscard]] Result<std::vector<proof::VerifierKey>> retired_log_keys(
     std::filesystem::path const& data_directory);
 
-/// The public halves of all keys whose signature may stand on what this directory keeps: of the
-/// current key first, the next one, the retired ones. Errors: those of `open_log_key` when there is
-/// none at all, of `retired_log_keys`.
-[[nodiscard]] Result<std::vector<proof::VerifierKey>> known_log_keys(
-    std::filesystem::path const& data_directory, Uuid const& ledger);
-
 }  // namespace gl::keys
