@@ -9,13 +9,13 @@ std::filesystem::path checkpoint_file(std::filesystem::path const& dir) {
 }
 
 Result<std::optional<Published>> read_checkpoint(std::filesystem::path const& dir,
-                                                 proof::VerifierKey const& key) {
+                                                 proof::KeyHistory const& keys) {
   auto const path = checkpoint_file(dir);
   auto const bytes = journal::read_file(path, proof::note_bytes_max + 1);
   if (!bytes && bytes.error().code == Errc::not_found) return std::nullopt;
   if (!bytes) return std::unexpected(bytes.error());
   std::string note{as_text(*bytes)};
-  auto const opened = proof::open_checkpoint(note, key);
+  auto const opened = proof::open_checkpoint(note, keys);
   if (!opened) {
     return fail(Errc::corrupt, path.string() + " is not a checkpoint that this ledger signed (" +
                                    opened.error().what +

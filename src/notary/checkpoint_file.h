@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "proof/checkpoint.h"
+#include "proof/key_history.h"
 
 namespace gl::notary {
 
@@ -18,9 +18,9 @@ struct Published {
 /// `checkpoint` of a data directory: the last that was signed, as a C2SP signed note.
 [[nodiscard]] std::filesystem::path checkpoint_file(std::filesystem::path const& dir);
 
-/// Reads and opens it; nothing if there is none. Errors: io, corrupt (it is not one that this key
-/// signed: the sentence says what to do).
+/// Reads and opens it; nothing if there is none. Errors: io, corrupt (it is not one that the key of
+/// its size signed: the sentence says what to do).
 [[nodiscard]] Result<std::optional<Published>> read_checkpoint(std::filesystem::path const& dir,
-                                                               proof::VerifierKey const& key);
+                                                               proof::KeyHistory const& keys);
 
 }  // namespace gl::notary

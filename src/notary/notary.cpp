@@ -6,7 +6,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include "base/check.h"
 #include "notary/prover.h"
+#include "notary/rotation_file.h"
 #include "proof/checkpoint.h"
 #include "proof/tiles.h"
 
@@ -44,8 +46,56 @@ Result<std::unique_ptr<Notary>> Notary::open(Config config, journal::Journal& jo
   return notary;
 }
 
+void Notary::hold() {
+  std::scoped_lock const one(signing_);
+  std::scoped_lock const lock(mutex_);
+  held_ = true;
+}
+
+void Notary::release() {
+  std::scoped_lock const lock(mutex_);
+  held_ = false;
+  moved_.notify_all();
+}
+
+Result<Published> Notary::rotate(Position position, proof::NoteSigner next) {
+  std::scoped_lock const one(signing_);
+  auto made = journal_.head().position < position
+                  ? Result<Published>{fail(Errc::corrupt,
+                                           "the event that changes the key is not "
+                                           "in the journal")}
+                  : sign_head(&next);
+  if (made) {
+    auto const kept = write_rotation(config_.dir, position, made->note);
+    if (!kept) made = std::unexpected(kept.error());
+  }
+  if (!made) {
+    fail_for_good(made.error());
+    return made;
+  }
+  spdlog::info("event=log_key_rotated position={} checkpoint={} verifier={}", position.value(),
+               made->tree.size, to_string(next.verifier()));
+  {
+    std::scoped_lock const lock(mutex_);
+    GL_CHECK(held_, "a key is changed while no checkpoint is signed");
+    keys_.history.change(position.value(), next.verifier());
+    keys_.signer = std::move(next);
+    published_ = *made;
+  }
+  signed_.move_to(Position{made->tree.size});
+  release();
+  return made;
+}
+
 Notary::Notary(Config config, journal::Journal const& journal, TileFile tiles)
-    : config_(std::move(config)), journal_(journal), tree_(journal), tiles_(std::move(tiles)) {}
+    : config_(std::move(config)),
+      journal_(journal),
+      tree_(journal),
+      tiles_(std::move(tiles)),
+      keys_{config_.signer, config_.keys.value_or(config_.signer.verifier())},
+      held_(config_.held) {
+  GL_CHECK(keys_.signer.verifier() == keys_.history.current(), "who signs has the current key");
+}
 
 Notary::~Notary() { stop(); }
 
@@ -62,6 +112,12 @@ std::optional<Published> Notary::published() const {
   return published_;
 }
 
+std::optional<Notary::Latest> Notary::latest() const {
+  std::scoped_lock const lock(mutex_);
+  if (!published_) return std::nullopt;
+  return Latest{*published_, keys_.history.at(published_->tree.size)};
+}
+
 std::optional<Error> Notary::failure() const {
   std::scoped_lock const lock(mutex_);
   return failure_;
@@ -71,6 +127,23 @@ Result<proof::InclusionFile> Notary::inclusion(Position position) const {
   auto const last = published();
   if (!last) return std::unexpected(not_published());
   return prove_inclusion(journal_, tree_, *last, position);
+}
+
+Result<proof::InclusionFile> Notary::rotation(Position position) const {
+  return prove_rotation(journal_, tree_, config_.dir, position);
+}
+
+Notary::Keys Notary::current() const {
+  std::scoped_lock const lock(mutex_);
+  return keys_;
+}
+
+proof::KeyHistory Notary::keys() const { return current().history; }
+
+void Notary::fail_for_good(Error const& why) {
+  spdlog::critical("event=checkpoint_refused reason={} what=\"{}\"", name(why.code), why.what);
+  std::scoped_lock const lock(mutex_);
+  failure_ = why;
 }
 
 Result<proof::ConsistencyFile> Notary::consistency(Position older, Position newer) const {
@@ -86,11 +159,11 @@ Result<std::string> Notary::sign_seal(Position position, proof::Sealed const& se
   }
   auto const root = tree_.root(position.value());
   if (!root) return std::unexpected(root.error());
-  return proof::sign_seal({position.value(), *root}, sealed, config_.signer);
+  return proof::sign_seal({position.value(), *root}, sealed, current().signer);
 }
 
 Result<void> Notary::catch_up() {
-  auto const last = read_checkpoint(config_.dir, verifier());
+  auto const last = read_checkpoint(config_.dir, keys());
   if (!last) return std::unexpected(last.error());
   if (!*last) {
     spdlog::info("event=checkpoint_none dir={} head={}", config_.dir.string(),
@@ -134,7 +207,8 @@ void Notary::run(std::stop_token const& stop) {
   while (!stop.stop_requested() && !failure()) {
     {
       std::unique_lock lock(mutex_);
-      moved_.wait(lock, stop, [this] { return journal_.watermark() > signed_.position(); });
+      moved_.wait(lock, stop,
+                  [this] { return !held_ && journal_.watermark() > signed_.position(); });
     }
     if (stop.stop_requested()) return;
     wait_for_rest(stop);
@@ -155,13 +229,15 @@ void Notary::wait_for_rest(std::stop_token const& stop) {
 }
 
 void Notary::publish() {
+  std::scoped_lock const one(signing_);
+  {
+    std::scoped_lock const lock(mutex_);
+    if (held_ || failure_) return;
+  }
   if (journal_.watermark() <= signed_.position()) return;
   auto signed_head = sign_head();
   if (!signed_head) {
-    spdlog::critical("event=checkpoint_refused reason={} what=\"{}\"",
-                     name(signed_head.error().code), signed_head.error().what);
-    std::scoped_lock const lock(mutex_);
-    failure_ = signed_head.error();
+    fail_for_good(signed_head.error());
     return;
   }
   Position const position{signed_head->tree.size};
@@ -173,7 +249,7 @@ void Notary::publish() {
   spdlog::debug("event=checkpoint position={}", position.value());
 }
 
-Result<Published> Notary::sign_head() {
+Result<Published> Notary::sign_head(proof::NoteSigner const* next_key) {
   auto const head = journal_.head();
   if (auto const done = tree_.extend(head.position); !done) return std::unexpected(done.error());
   auto const root = tree_.root(head.position.value());
@@ -186,7 +262,9 @@ Result<Published> Notary::sign_head() {
   }
   proof::TreeHead const tree{head.position.value(), *root};
   if (auto const good = check_extends_disk(tree); !good) return std::unexpected(good.error());
-  Published next{tree, proof::sign_checkpoint(tree, config_.signer)};
+  auto const signer = current().signer;
+  Published next{tree, next_key == nullptr ? proof::sign_checkpoint(tree, signer)
+                                           : proof::sign_transition(tree, signer, *next_key)};
   auto const written =
       journal::write_file_durably(checkpoint_file(config_.dir), as_bytes(next.note));
   if (!written) return std::unexpected(written.error());
@@ -195,7 +273,7 @@ Result<Published> Notary::sign_head() {
 }
 
 Result<void> Notary::check_extends_disk(proof::TreeHead const& next) const {
-  auto const last = read_checkpoint(config_.dir, verifier());
+  auto const last = read_checkpoint(config_.dir, keys());
   if (!last) return std::unexpected(last.error());
   auto const before = *last ? *last : published();
   if (!before) return {};

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "notary/rotation_file.h"
+#include "proof/checkpoint.h"
 #include "proof/merkle.h"
 
 namespace gl::notary {
@@ -70,6 +72,25 @@ Result<proof::ConsistencyFile> prove_consistency(Tree const& tree, Published con
     if (!holds) return std::unexpected(changed(holds.error()));
   }
   return file;
+}
+
+Result<proof::InclusionFile> prove_rotation(journal::Journal const& journal, Tree const& tree,
+                                            std::filesystem::path const& dir, Position position) {
+  if (position == Position{}) {
+    auto const last = last_rotation(dir);
+    if (!last) return std::unexpected(last.error());
+    position = *last;
+  }
+  auto note = read_rotation(dir, position);
+  if (!note) return std::unexpected(note.error());
+  auto const parsed = proof::parse_note(*note);
+  auto const checkpoint = parsed ? proof::parse_checkpoint(parsed->text)
+                                 : Result<proof::Checkpoint>{std::unexpected(parsed.error())};
+  if (!checkpoint) return std::unexpected(changed(checkpoint.error()));
+  if (checkpoint->tree.size > tree.size()) {
+    return fail(Errc::busy, "the signed events are still read: ask again in a second");
+  }
+  return prove_inclusion(journal, tree, {checkpoint->tree, *std::move(note)}, position);
 }
 
 }  // namespace gl::notary

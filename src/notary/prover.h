@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 
 #include "base/result.h"
 #include "base/strong.h"
@@ -25,5 +26,12 @@ namespace gl::notary {
 [[nodiscard]] Result<proof::ConsistencyFile> prove_consistency(Tree const& tree,
                                                                Published const& published,
                                                                Position older, Position newer);
+
+/// The LogKeyRotated at `position` (0: the last one), under the checkpoint that both keys signed,
+/// which `rotations/` of `dir` keeps. Errors: not_found, corrupt, io. Thread: any.
+[[nodiscard]] Result<proof::InclusionFile> prove_rotation(journal::Journal const& journal,
+                                                          Tree const& tree,
+                                                          std::filesystem::path const& dir,
+                                                          Position position);
 
 }  // namespace gl::notary
