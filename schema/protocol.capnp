@@ -68,6 +68,7 @@ struct Request {
     seal @27 :Seal;
     seals @28 :Seals;
     balanceProof @29 :BalanceProof;
+    rotateLogKey @30 :RotateLogKey;
   }
 }
 
@@ -100,6 +101,7 @@ struct Reply {
     # seals
     seals @23 :SealsReply;         # to seal, with one, and seals
     balanceProof @24 :BalanceProofReply;
+    rotateLogKey @25 :RotateLogKeyReply;
   }
 }
 
@@ -602,6 +604,8 @@ struct CheckpointReply {
 
 struct InclusionProof {
   position @0 :UInt64;             # of an event; the server waits a little for its checkpoint
+  rotation @1 :Bool;               # of a LogKeyRotated (position 0: of the last one), under the
+                                   # checkpoint that the retired key and the new one both signed
 }
 
 struct InclusionProofReply {
@@ -831,4 +835,16 @@ struct BalanceProofReply {
   seal @0 :Text;                   # the note
   pages @1 :List(Text);            # the root first; as many as fit a frame, one at least
   more @2 :Bool;                   # others follow: ask again with fromPage
+}
+
+# ------------------------------------------------------------------------------ the ledger's key
+
+struct RotateLogKey {              # a new key signs the checkpoints from here on (docs/proofs.md)
+}
+
+struct RotateLogKeyReply {         # once the event is durable and the new key signs
+  position @0 :UInt64;             # of the LogKeyRotated
+  retired @1 :Text;                # verifier keys
+  key @2 :Text;
+  checkpoint @3 :Text;             # the note that both signed
 }

@@ -168,6 +168,10 @@ Response<wire::SealsReply> Client::seals(wire::Seals request) {
   return ask<wire::SealsReply>(*connection_, request);
 }
 
+Response<wire::RotateLogKeyReply> Client::rotate_log_key() {
+  return ask<wire::RotateLogKeyReply>(*connection_, wire::RotateLogKey{});
+}
+
 Response<proof::BalanceFile> Client::balance_proof(wire::BalanceProof request) {
   proof::BalanceFile file{request.prefix, {}, {}};
   for (std::size_t bytes = 0;;) {

@@ -101,6 +101,9 @@ class Client {
   [[nodiscard]] Response<wire::SealsReply> seals(wire::Seals request);
   /// Not checked here. Fetches all pages: errors also too_large, from `balance_proof_bytes_max` on.
   [[nodiscard]] Response<proof::BalanceFile> balance_proof(wire::BalanceProof request);
+
+  /// Has the ledger make itself a new key, which signs its checkpoints from here on.
+  [[nodiscard]] Response<wire::RotateLogKeyReply> rotate_log_key();
   /// Opens a subscription (client/subscription.h), to be used while this client is there.
   /// Failures: matches_nothing (a filter), beyond_head, other_filter and forbidden (a consumer of
   /// that name is there), busy, malformed (its name).

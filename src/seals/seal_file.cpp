@@ -23,11 +23,11 @@ std::string file_name(Point const& point) {
   return name + ending;
 }
 
-Result<Kept> read_seal(fs::path const& path, proof::VerifierKey const& key) {
+Result<Kept> read_seal(fs::path const& path, proof::KeyHistory const& keys) {
   auto const bytes = journal::read_file(path, proof::note_bytes_max);
   if (!bytes) return std::unexpected(bytes.error());
   std::string note{as_text(*bytes)};
-  auto const seal = proof::open_seal(note, key);
+  auto const seal = proof::open_seal(note, keys);
   if (!seal) {
     return fail(Errc::corrupt, path.string() + " is no seal of this ledger (" + seal.error().what +
                                    "): put it back from a backup, or take it away");
@@ -44,7 +44,7 @@ Result<Kept> read_seal(fs::path const& path, proof::VerifierKey const& key) {
 
 fs::path seal_directory(fs::path const& dir) { return dir / "seals"; }
 
-Result<SealsByPoint> read_seals(fs::path const& dir, proof::VerifierKey const& key) {
+Result<SealsByPoint> read_seals(fs::path const& dir, proof::KeyHistory const& keys) {
   SealsByPoint seals;
   std::error_code error;
   auto const folder = seal_directory(dir);
@@ -56,7 +56,7 @@ Result<SealsByPoint> read_seals(fs::path const& dir, proof::VerifierKey const& k
       return fail(Errc::too_large, folder.string() + " has more than " + std::to_string(seals_max) +
                                        " seals: move old ones away");
     }
-    auto seal = read_seal(file->path(), key);
+    auto seal = read_seal(file->path(), keys);
     if (!seal) return std::unexpected(seal.error());
     auto const point = seal->point;
     seals.emplace(point, *std::move(seal));

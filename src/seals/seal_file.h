@@ -29,10 +29,10 @@ inline constexpr std::size_t seals_max = 100'000;
 [[nodiscard]] std::filesystem::path seal_directory(std::filesystem::path const& dir);
 
 /// Opens all of them; none if there is no directory. Files with another ending are passed over.
-/// Errors: corrupt (one that this key did not sign, or that is not of its name's point), too_large,
-/// io.
+/// Errors: corrupt (one that no key signed which may, or that is not of its name's point),
+/// too_large, io.
 [[nodiscard]] Result<SealsByPoint> read_seals(std::filesystem::path const& dir,
-                                              proof::VerifierKey const& key);
+                                              proof::KeyHistory const& keys);
 
 /// Keeps one, durably. Errors: io.
 [[nodiscard]] Result<void> write_seal(std::filesystem::path const& dir, Kept const& seal);

@@ -73,7 +73,7 @@ Seals::Seals(Config config, notary::Notary& notary, projections::Views& views,
 
 Result<std::unique_ptr<Seals>> Seals::open(Config config, notary::Notary& notary,
                                            projections::Views& views, journal::Journal& journal) {
-  auto seals = read_seals(config.dir, notary.verifier());
+  auto seals = read_seals(config.dir, notary.keys());
   if (!seals) return std::unexpected(seals.error());
   std::unique_ptr<Seals> opened{
       new Seals{std::move(config), notary, views, journal, *std::move(seals)}};

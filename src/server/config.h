@@ -59,8 +59,9 @@ struct LedgerIdentity {
 };
 
 struct Config {
-  std::string address = "127.0.0.1";  ///< a numeric address, IPv4 or IPv6
-  std::uint16_t port = 7400;          ///< 0: any that is free
+  std::filesystem::path data_directory;  ///< whose keys/ a change of the ledger's key is about
+  std::string address = "127.0.0.1";     ///< a numeric address, IPv4 or IPv6
+  std::uint16_t port = 7400;             ///< 0: any that is free
   TlsFiles tls;
   LedgerIdentity ledger;
   Limits limits;

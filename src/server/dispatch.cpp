@@ -58,6 +58,7 @@ constexpr std::array<Route, std::variant_size_v<wire::Request>> routes{{
     {kind_of<wire::Seal>(),           Where::read_pool, &handle<wire::Seal>},
     {kind_of<wire::Seals>(),          Where::here,      &handle<wire::Seals>},
     {kind_of<wire::BalanceProof>(),   Where::read_pool, &handle<wire::BalanceProof>},
+    {kind_of<wire::RotateLogKey>(),   Where::read_pool, &handle<wire::RotateLogKey>},
 }};
 // clang-format on
 
@@ -106,7 +107,10 @@ std::optional<Position> in_checkpoint(Position head, wire::Request const& reques
   if (auto const* const any = std::get_if<wire::Checkpoint>(&request)) {
     return std::max(any->not_before, Position{1});
   }
-  if (auto const* const one = std::get_if<wire::InclusionProof>(&request)) return one->position;
+  if (auto const* const one = std::get_if<wire::InclusionProof>(&request)) {
+    if (one->rotation) return std::nullopt;  // under a checkpoint of before
+    return one->position;
+  }
   if (std::holds_alternative<wire::Seal>(request)) return head;
   if (auto const* const two = std::get_if<wire::ConsistencyProof>(&request)) {
     return std::max(two->older, two->newer);

@@ -16,6 +16,7 @@ enum class Asked : std::uint8_t {
   answers,    ///< the answers to a submission: busy means that refusals are limited
   keys,       ///< sealing: any error is the server's own
   consumers,  ///< a consumer: see the table
+  log_key,    ///< the ledger's key: errors are told as they are
   reveal,     ///< clear texts: corrupt means that what was sent is no text of this ledger
 };
 [[nodiscard]] wire::Failure failure_of(Asked asked, Error const& error);

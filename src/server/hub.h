@@ -66,6 +66,9 @@ struct Hub {
   RecentEvents recent_events{parts.journal};
   Relations relations{parts.views};
 
+  /// One change of the ledger's key at a time.
+  mutable std::mutex key_rotation;
+
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> subscriptions{0};
   std::atomic<std::uint64_t> commands_accepted{0};

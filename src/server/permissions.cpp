@@ -53,6 +53,7 @@ constexpr std::array<Permission, kinds> permissions{{
     {kind_of<wire::Seal>(),           "..MIDBOCFU.."},
     {kind_of<wire::Seals>(),          ".AMIDBOCFUP."},
     {kind_of<wire::BalanceProof>(),   "..MIDBOCFU.."},
+    {kind_of<wire::RotateLogKey>(),   "..M........."},
 }};
 // clang-format on
 

@@ -35,6 +35,8 @@ struct ReadContext {
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Checkpoint const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::InclusionProof const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::ConsistencyProof const& request);
+/// Durable, and the new key signs, when it is answered (key_rotation.cpp).
+[[nodiscard]] ReadAnswer read(ReadContext const& context, wire::RotateLogKey const& request);
 // Seals (reads_seals.cpp).
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Seal const& request);
 [[nodiscard]] ReadAnswer read(ReadContext const& context, wire::Seals const& request);

@@ -4,17 +4,18 @@
 namespace gl::server {
 
 ReadAnswer read(ReadContext const& context, wire::Checkpoint const&) {
-  auto const& notary = context.hub.parts.notary;
-  auto published = notary.published();
-  if (!published) {
+  auto latest = context.hub.parts.notary.latest();
+  if (!latest) {
     return std::unexpected(
         failure_of(Asked::views, {Errc::busy, "no checkpoint is signed yet: ask again"}));
   }
-  return wire::CheckpointReply{std::move(published->note), to_string(notary.verifier())};
+  return wire::CheckpointReply{std::move(latest->published.note), to_string(latest->key)};
 }
 
 ReadAnswer read(ReadContext const& context, wire::InclusionProof const& request) {
-  auto file = context.hub.parts.notary.inclusion(request.position);
+  auto const& notary = context.hub.parts.notary;
+  auto file =
+      request.rotation ? notary.rotation(request.position) : notary.inclusion(request.position);
   if (!file) return std::unexpected(failure_of(Asked::views, file.error()));
   return wire::InclusionProofReply{*std::move(file)};
 }

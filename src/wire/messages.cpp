@@ -33,7 +33,8 @@ std::string_view name(Request const& request) {
                                                                              "change_consumer",
                                                                              "seal",
                                                                              "seals",
-                                                                             "balance_proof"};
+                                                                             "balance_proof",
+                                                                             "rotate_log_key"};
   return names[request.index()];
 }
 

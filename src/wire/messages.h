@@ -201,8 +201,11 @@ struct Checkpoint {
 };
 
 /// That an event stands in the ledger; the server waits a little for a checkpoint that has it.
+/// `rotation`: of a LogKeyRotated (position 0: of the last one), under the checkpoint that the
+/// retired key and the new one both signed.
 struct InclusionProof {
   Position position;
+  bool rotation = false;
   friend bool operator==(InclusionProof const&, InclusionProof const&) = default;
 };
 
@@ -213,12 +216,17 @@ struct ConsistencyProof {
   friend bool operator==(ConsistencyProof const&, ConsistencyProof const&) = default;
 };
 
+/// Makes a new key that signs the checkpoints from here on, and retires the one that did.
+struct RotateLogKey {
+  friend bool operator==(RotateLogKey const&, RotateLogKey const&) = default;
+};
+
 /// The index in this variant is the member's number in the schema less one.
 using Request =
     std::variant<Hello, Submit, Lookup, Balances, Statement, Project, Projects, Call, Calls,
                  Programmes, History, Read, Refusals, Digest, Status, Reveal, Checkpoint,
                  InclusionProof, ConsistencyProof, Subscribe, Credit, Ack, Nack, Unsubscribe,
-                 Consumers, ChangeConsumer, Seal, Seals, BalanceProof>;
+                 Consumers, ChangeConsumer, Seal, Seals, BalanceProof, RotateLogKey>;
 
 /// "submit": the request's name, for logs and for the table of roles.
 [[nodiscard]] std::string_view name(Request const& request);
@@ -372,12 +380,21 @@ struct ConsistencyProofReply {
   friend bool operator==(ConsistencyProofReply const&, ConsistencyProofReply const&) = default;
 };
 
+/// Keys as verifier keys; `checkpoint` is the note that both signed.
+struct RotateLogKeyReply {
+  Position position;  ///< of the LogKeyRotated
+  std::string retired;
+  std::string key;
+  std::string checkpoint;
+  friend bool operator==(RotateLogKeyReply const&, RotateLogKeyReply const&) = default;
+};
+
 using Reply =
     std::variant<HelloReply, SubmitReply, LookupReply, BalancesReply, StatementReply, ProjectReply,
                  ProjectsReply, CallReply, CallsReply, ProgrammesReply, EventsReply, DigestReply,
                  StatusReply, RevealReply, CheckpointReply, InclusionProofReply,
                  ConsistencyProofReply, SubscribeReply, CreditReply, SettleReply, UnsubscribeReply,
-                 ConsumersReply, SealsReply, BalanceProofReply>;
+                 ConsumersReply, SealsReply, BalanceProofReply, RotateLogKeyReply>;
 
 /// One message either way. The request's id is chosen by the client, not 0, and not that of a
 /// request in flight or of an open subscription; the reply, the failure or the push carries the

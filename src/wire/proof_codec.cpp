@@ -46,10 +46,11 @@ Checkpoint read(message::Checkpoint::Reader in, Reading&) { return {Position{in.
 
 void write(InclusionProof const& request, message::InclusionProof::Builder out) {
   out.setPosition(request.position.value());
+  out.setRotation(request.rotation);
 }
 
 InclusionProof read(message::InclusionProof::Reader in, Reading&) {
-  return {Position{in.getPosition()}};
+  return {Position{in.getPosition()}, in.getRotation()};
 }
 
 void write(ConsistencyProof const& request, message::ConsistencyProof::Builder out) {
@@ -101,6 +102,20 @@ ConsistencyProofReply read(message::ConsistencyProofReply::Reader in, Reading& r
            .newer = read_tree(in.getNewer(), "newer", reading),
            .checkpoint_path = read_hashes(in.getCheckpointPath(), "checkpointPath", reading),
            .checkpoint = reading.text(in.getCheckpoint(), proof::note_bytes_max, "checkpoint")}};
+}
+
+void write(RotateLogKeyReply const& reply, message::RotateLogKeyReply::Builder out) {
+  using Out = message::RotateLogKeyReply::Builder;
+  out.setPosition(reply.position.value());
+  put(out, &Out::initRetired, reply.retired);
+  put(out, &Out::initKey, reply.key);
+  put(out, &Out::initCheckpoint, reply.checkpoint);
+}
+
+RotateLogKeyReply read(message::RotateLogKeyReply::Reader in, Reading& reading) {
+  return {Position{in.getPosition()}, reading.text(in.getRetired(), text_bytes_max, "retired"),
+          reading.text(in.getKey(), text_bytes_max, "key"),
+          reading.text(in.getCheckpoint(), proof::note_bytes_max, "checkpoint")};
 }
 
 }  // namespace gl::wire

@@ -27,4 +27,7 @@ void write(ConsistencyProofReply const& reply, message::ConsistencyProofReply::B
 [[nodiscard]] ConsistencyProofReply read(message::ConsistencyProofReply::Reader in,
                                          Reading& reading);
 
+void write(RotateLogKeyReply const& reply, message::RotateLogKeyReply::Builder out);
+[[nodiscard]] RotateLogKeyReply read(message::RotateLogKeyReply::Reader in, Reading& reading);
+
 }  // namespace gl::wire

@@ -290,6 +290,7 @@ struct Writer {
   void operator()(ConsumersReply const& reply) { write(reply, out.initConsumers()); }
   void operator()(SealsReply const& reply) { write(reply, out.initSeals()); }
   void operator()(BalanceProofReply const& reply) { write(reply, out.initBalanceProof()); }
+  void operator()(RotateLogKeyReply const& reply) { write(reply, out.initRotateLogKey()); }
 };
 
 }  // namespace
@@ -324,6 +325,7 @@ Reply read(message::Reply::Reader in, Reading& reading) {
     case In::CONSUMERS: return read(in.getConsumers(), reading);
     case In::SEALS: return read(in.getSeals(), reading);
     case In::BALANCE_PROOF: return read(in.getBalanceProof(), reading);
+    case In::ROTATE_LOG_KEY: return read(in.getRotateLogKey(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::malformed,

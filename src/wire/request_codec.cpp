@@ -264,6 +264,8 @@ Digest read(message::Digest::Reader in, Reading& reading) { return {read(in.getA
 
 Status read(message::Status::Reader, Reading&) { return {}; }
 
+RotateLogKey read(message::RotateLogKey::Reader, Reading&) { return {}; }
+
 void write(Reveal const& request, message::Reveal::Builder out) {
   auto texts = out.initTexts(static_cast<unsigned>(request.texts.size()));
   for (unsigned i = 0; i < texts.size(); ++i) write(request.texts[i], texts[i]);
@@ -317,6 +319,7 @@ struct Writer {
   void operator()(Seal const& request) { write(request, out.initSeal()); }
   void operator()(Seals const& request) { write(request, out.initSeals()); }
   void operator()(BalanceProof const& request) { write(request, out.initBalanceProof()); }
+  void operator()(RotateLogKey const&) { out.initRotateLogKey(); }
 };
 
 }  // namespace
@@ -358,6 +361,7 @@ Request read(message::Request::Reader in, Reading& reading) {
     case In::SEAL: return read_known(in.getSeal(), reading);
     case In::SEALS: return read_known(in.getSeals(), reading);
     case In::BALANCE_PROOF: return read_known(in.getBalanceProof(), reading);
+    case In::ROTATE_LOG_KEY: return read_known(in.getRotateLogKey(), reading);
   }
   auto const number = std::to_string(static_cast<unsigned>(in.which()));
   reading.fail(Code::unknown_request,

@@ -44,6 +44,7 @@ std::set<std::string> expected(Role role) {
       if (role == Role::finance || role == Role::administrator) {
         with_personal_texts.insert("change_consumer");
       }
+      if (role == Role::administrator) with_personal_texts.insert("rotate_log_key");
       return with_personal_texts;
     }
   }

@@ -84,6 +84,7 @@ TEST_F(ProofTest, ProvesThatTheLedgerOnlyGrew) {
 
 TEST_F(ProofTest, SaysWhatCannotBeProved) {
   auto auditor = ledger_.client("ute", Role::auditor);
+  ASSERT_TRUE(auditor->checkpoint({})) << "before the first one everything is to come";
   auto const beyond = auditor->inclusion_proof({Position{99}});
   EXPECT_EQ(beyond.error().code, wire::Code::beyond_head);
   EXPECT_EQ(auditor->inclusion_proof({Position{}}).error().code, wire::Code::not_found);

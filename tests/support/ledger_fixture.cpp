@@ -6,6 +6,7 @@
 #include "keys/log_key.h"
 #include "projections/snapshots.h"
 #include "server/erasure.h"
+#include "server/open_notary.h"
 #include "server/unfinished_resets.h"
 
 namespace gl::testing {
@@ -73,10 +74,6 @@ void LedgerFixture::open_parts() {
   journal_config.dir = directory_;
   journal_ = must(journal::Journal::open(journal_config));
   keys_ = must(keys::KeyStore::open(directory_, random_));
-  notary::Config notary_config;
-  notary_config.dir = directory_;
-  notary_config.signer = must(keys::open_log_key(directory_, id_));
-  notary_ = must(notary::Notary::open(std::move(notary_config), *journal_));
   consumers_ = must(consumers::Consumers::open(directory_, clock_));
   projections::ViewsConfig views_config;
   views_config.dir = directory_;
@@ -84,12 +81,6 @@ void LedgerFixture::open_parts() {
   views_config.run_events = options_.run_events;
   views_config.on_progress = options_.on_views_progress;
   views_ = must(projections::Views::open(views_config, *journal_));
-  seals::Config seals_config;
-  seals_config.dir = directory_;
-  seals_config.today = [this] { return paris_date(clock_.now()); };
-  seals_config.look_every = options_.seals_look_every;
-  seals_ = must(seals::Seals::open(std::move(seals_config), *notary_, *views_, *journal_));
-
   sequencer::Start from;
   if (auto snapshot = must(projections::latest_snapshot(directory_, journal_->head().position))) {
     from.state = std::move(snapshot->state);
@@ -101,10 +92,18 @@ void LedgerFixture::open_parts() {
   sequencer::Config config;
   config.queue_commands_max = options_.queue_commands_max;
   config.on_folded = [this](ledger::State const& state) {
+    auto notary = server::open_notary(directory_, id_, *journal_, state);
+    if (!notary) return Result<void>{std::unexpected(notary.error())};
+    notary_ = *std::move(notary);
     auto done = server::destroy_keys(*keys_, server::erased_subjects(state));
     return done ? server::finish_resets(*consumers_, *journal_, state) : done;
   };
   sequencer_ = must(sequencer::Sequencer::open(config, *journal_, clock_, std::move(from)));
+  seals::Config seals_config;
+  seals_config.dir = directory_;
+  seals_config.today = [this] { return paris_date(clock_.now()); };
+  seals_config.look_every = options_.seals_look_every;
+  seals_ = must(seals::Seals::open(std::move(seals_config), *notary_, *views_, *journal_));
 }
 
 void LedgerFixture::start_server() {
@@ -112,6 +111,7 @@ void LedgerFixture::start_server() {
   config.port = 0;
   config.tls = {directory_ / "identities" / "server.crt", directory_ / "identities" / "server.key",
                 authority_file()};
+  config.data_directory = directory_;
   config.ledger = {id_, options_.name, options_.simulated};
   config.limits = options_.limits;
   config.deadlines = options_.deadlines;

@@ -65,6 +65,9 @@ class MadeUpLog final : public LogSource {
                                 proof::inclusion_path(subtrees(), index, all_.size()).value(),
                                 note(all_.size())};
   }
+  client::Response<proof::InclusionFile> rotation(Position position) override {
+    return inclusion(position);
+  }
   client::Response<proof::ConsistencyFile> consistency(Position older, Position newer) override {
     auto const tree = [&](Position at) {
       return proof::TreeHead{at.value(), proof::tree_root(subtrees(), at.value()).value()};
@@ -336,6 +339,9 @@ TEST_F(Verify, ExportsOnlyIntoANewDirectoryAndOnlyWhatWasSigned) {
     client::Response<wire::CheckpointReply> checkpoint() override { return honest.checkpoint(); }
     client::Response<proof::InclusionFile> inclusion(Position at) override {
       return honest.inclusion(at);
+    }
+    client::Response<proof::InclusionFile> rotation(Position at) override {
+      return honest.rotation(at);
     }
     client::Response<proof::ConsistencyFile> consistency(Position a, Position b) override {
       return honest.consistency(a, b);

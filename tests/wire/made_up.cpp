@@ -273,11 +273,12 @@ Request MadeUp::request(std::size_t kind) {
     case 14: return Status{};
     case 15: return Reveal{some([&] { return sealed(); })};
     case 16: return Checkpoint{position()};
-    case 17: return InclusionProof{position()};
+    case 17: return InclusionProof{position(), flip()};
     case 18: return ConsistencyProof{position(), position()};
     case 26: return Seal{maybe([&] { return date(); })};
     case 27: return Seals{position(), maybe([&] { return date(); })};
     case 28: return BalanceProof{position(), maybe([&] { return date(); }), text(100), small()};
+    case 29: return RotateLogKey{};
     default: return subscription_request(kind);
   }
 }
@@ -325,6 +326,7 @@ Reply MadeUp::reply(std::size_t kind) {
                             some([&] { return parked(); }), position()};
     case 22: return SealsReply{some([&] { return text(); })};
     case 23: return BalanceProofReply{text(), some([&] { return text(); }), flip()};
+    case 24: return RotateLogKeyReply{position(), text(), text(), text()};
     default: break;
   }
   GL_CHECK(false, "there is no reply of this number");

@@ -48,6 +48,12 @@ class ServedLog final : public LogSource {
     return std::move(reply->file);
   }
 
+  client::Response<proof::InclusionFile> rotation(Position position) override {
+    auto reply = client_->inclusion_proof({position, true});
+    if (!reply) return std::unexpected(reply.error());
+    return std::move(reply->file);
+  }
+
   client::Response<proof::ConsistencyFile> consistency(Position older, Position newer) override {
     auto reply = client_->consistency_proof({older, newer});
     if (!reply) return std::unexpected(reply.error());
@@ -100,8 +106,12 @@ struct Signed {
 
 class ClosedLog final : public LogSource {
  public:
-  ClosedLog(std::unique_ptr<journal::Journal> journal, Result<Signed> checkpoint)
-      : journal_(std::move(journal)), tree_(*journal_), signed_(std::move(checkpoint)) {}
+  ClosedLog(std::filesystem::path dir, std::unique_ptr<journal::Journal> journal,
+            Result<Signed> checkpoint)
+      : dir_(std::move(dir)),
+        journal_(std::move(journal)),
+        tree_(*journal_),
+        signed_(std::move(checkpoint)) {}
 
   client::Response<wire::CheckpointReply> checkpoint() override {
     if (!signed_) return no(signed_.error());
@@ -111,6 +121,13 @@ class ClosedLog final : public LogSource {
   client::Response<proof::InclusionFile> inclusion(Position position) override {
     if (auto done = hash(); !done) return no(done.error());
     auto file = prove_inclusion(*journal_, tree_, signed_->published, position);
+    if (!file) return no(file.error());
+    return *std::move(file);
+  }
+
+  client::Response<proof::InclusionFile> rotation(Position position) override {
+    if (auto done = hash(); !done) return no(done.error());
+    auto file = prove_rotation(*journal_, tree_, dir_, position);
     if (!file) return no(file.error());
     return *std::move(file);
   }
@@ -160,6 +177,7 @@ class ClosedLog final : public LogSource {
     return tree_.extend(Position{signed_->published.tree.size});
   }
 
+  std::filesystem::path dir_;
   std::unique_ptr<journal::Journal> journal_;
   notary::Tree tree_;
   Result<Signed> signed_;
@@ -191,7 +209,7 @@ Result<std::unique_ptr<LogSource>> open_closed(Options const& options, LedgerCon
   auto journal = journal::Journal::open(config);
   if (!journal) return std::unexpected(journal.error());
   auto checkpoint = read_signed(options.data, ledger, (*journal)->head().position);
-  return std::make_unique<ClosedLog>(*std::move(journal), std::move(checkpoint));
+  return std::make_unique<ClosedLog>(options.data, *std::move(journal), std::move(checkpoint));
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ class LogSource {
   /// without one has events, and neither this nor proofs.
   [[nodiscard]] virtual client::Response<wire::CheckpointReply> checkpoint() = 0;
   [[nodiscard]] virtual client::Response<proof::InclusionFile> inclusion(Position position) = 0;
+  /// A change of the ledger's key (0: the last), under the checkpoint that both keys signed.
+  [[nodiscard]] virtual client::Response<proof::InclusionFile> rotation(Position position) = 0;
   /// `newer` of 0: the latest checkpoint.
   [[nodiscard]] virtual client::Response<proof::ConsistencyFile> consistency(Position older,
                                                                              Position newer) = 0;

@@ -17,6 +17,7 @@
 #include "seals/seals.h"
 #include "sequencer/sequencer.h"
 #include "server/erasure.h"
+#include "server/open_notary.h"
 #include "server/server.h"
 #include "server/unfinished_resets.h"
 #include "tools/common/data_directory.h"
@@ -73,29 +74,27 @@ Result<void> open_journal(Running& running) {
   return {};
 }
 
-/// The key that signs checkpoints. A ledger made before there was one gets it now, unless it has
-/// signed with one that is gone.
-Result<proof::NoteSigner> log_key(Running& running) {
+/// A ledger made before there was a key that signs checkpoints gets it now, unless it has signed
+/// with one that is gone.
+Result<void> make_missing_log_key(Running& running) {
   auto const& path = running.directory.path();
-  auto key = keys::open_log_key(path, running.config.ledger);
-  if (key || key.error().code != Errc::not_found) return key;
   std::error_code unknown;
-  if (std::filesystem::exists(notary::checkpoint_file(path), unknown)) return key;
-  key = keys::make_log_key(path, running.config.ledger, running.random);
-  if (key) {
-    spdlog::warn("event=log_key_made verifier={} file={} what=\"back it up with keys/\"",
-                 to_string(key->verifier()), keys::verifier_key_file(path).string());
+  if (std::filesystem::exists(keys::log_key_file(path), unknown) ||
+      std::filesystem::exists(notary::checkpoint_file(path), unknown)) {
+    return {};
   }
-  return key;
+  auto const key = keys::make_log_key(path, running.config.ledger, running.random);
+  if (!key) return std::unexpected(key.error());
+  spdlog::warn("event=log_key_made verifier={} file={} what=\"back it up with keys/\"",
+               to_string(key->verifier()), keys::verifier_key_file(path).string());
+  return {};
 }
 
-Result<void> open_notary(Running& running) {
-  auto signer = log_key(running);
-  if (!signer) return std::unexpected(signer.error());
-  notary::Config config;
-  config.dir = running.directory.path();
-  config.signer = *std::move(signer);
-  auto notary = notary::Notary::open(std::move(config), *running.journal);
+/// With the key that the events name.
+Result<void> open_notary(Running& running, ledger::State const& state) {
+  if (auto const made = make_missing_log_key(running); !made) return made;
+  auto notary =
+      server::open_notary(running.directory.path(), running.config.ledger, *running.journal, state);
   if (!notary) return std::unexpected(notary.error());
   running.notary = *std::move(notary);
   return {};
@@ -154,7 +153,9 @@ Result<void> open_sequencer(Running& running) {
     spdlog::info("event=folding position={} head={}", position.value(), head.value());
   };
   config.on_folded = [&running](ledger::State const& state) {
-    auto done = server::destroy_keys(*running.keys, server::erased_subjects(state));
+    // First of all: a ledger that is not what was signed is left as it is.
+    auto done = open_notary(running, state);
+    if (done) done = server::destroy_keys(*running.keys, server::erased_subjects(state));
     return done ? server::finish_resets(*running.consumers, *running.journal, state) : done;
   };
   auto sequencer =
@@ -179,6 +180,7 @@ Result<void> start_server(Running& running) {
   config.tls = {.certificate = running.directory.server_certificate(),
                 .private_key = running.directory.server_key(),
                 .authority = running.directory.authority_certificate()};
+  config.data_directory = running.directory.path();
   config.ledger = {running.config.ledger, running.config.name, running.config.simulated_clock};
   config.limits.connections_max = running.config.connections_max;
   config.limits.in_flight_max = running.config.in_flight_max;
@@ -254,10 +256,9 @@ void stop(Running& running) {
 
 Result<void> open(Running& running) {
   if (auto done = open_journal(running); !done) return done;
-  if (auto done = open_notary(running); !done) return done;
   if (auto done = open_views(running); !done) return done;
-  if (auto done = open_seals(running); !done) return done;
   if (auto done = open_sequencer(running); !done) return done;
+  if (auto done = open_seals(running); !done) return done;
   return start_server(running);
 }
 
