@@ -17,6 +17,11 @@ void add_flags(CLI::App& verb, Request& request) {
   verb.add_option("--since", request.since,
                   "A checkpoint that you kept: what is shown must go on from it")
       ->type_name("FILE");
+  verb.add_option(
+          "--rotation", request.rotations,
+          "A proof that the ledger changed its key, as `grandlivre prove --rotation` writes "
+          "it: extends the trust in --key to the key before or after; may be repeated")
+      ->type_name("FILE");
   verb.add_option("--witness", request.witnesses,
                   "The key of a witness that must have signed the checkpoint; may be repeated")
       ->type_name("VKEY");

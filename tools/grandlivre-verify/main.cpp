@@ -12,6 +12,9 @@ Examples
   grandlivre-verify payment.tlog-proof --key log.vkey       is this event in the ledger, unchanged?
   grandlivre-verify growth.proof --key log.vkey --since checkpoint-of-june
                                                             did the ledger only grow since June?
+  grandlivre-verify rotation.tlog-proof --key old.vkey      which key came after the one I have?
+  grandlivre-verify growth.proof --key old.vkey --rotation rotation.tlog-proof
+                                                            the same, signed by the new one
   grandlivre-verify export --key log.vkey                   is this all of it? hashes everything
 
 Exit codes: 0 proved, 1 not proved, 2 usage. docs/proofs.md says what each proof means.)";

@@ -1,5 +1,6 @@
 #include "tools/grandlivre-verify/verify.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -29,11 +30,31 @@ Result<proof::VerifierKey> read_key(std::string const& given) {
   return key;
 }
 
+/// Who has only an older or a newer key of the ledger is told what is missing.
+Result<proof::SignedCheckpoint> open_trusted(std::string_view note, proof::KeyHistory const& keys) {
+  auto opened = proof::open_checkpoint(note, keys);
+  if (opened || opened.error().code != Errc::not_found) return opened;
+  auto const parsed = proof::parse_note(note);
+  bool const is_same_name =
+      parsed && std::ranges::find(parsed->signatures, keys.current().name,
+                                  &proof::NoteSignature::name) != parsed->signatures.end();
+  if (!is_same_name) return opened;
+  return fail(Errc::not_found, opened.error().what +
+                                   "; if this ledger changed its key, the proof of that connects "
+                                   "the two: give it as --rotation FILE");
+}
+
 Result<Trust> read_trust(Request const& request) {
-  Trust trust;
   auto key = read_key(request.key);
   if (!key) return std::unexpected(key.error());
-  trust.key = *std::move(key);
+  Trust trust{*std::move(key), {}, {}};
+  for (auto const& path : request.rotations) {
+    auto const file = read_file(path, proof::balance_proof_bytes_max);
+    if (!file) return std::unexpected(file.error());
+    if (auto const more = extend(trust, *file); !more) {
+      return fail(more.error().code, path.string() + ": " + more.error().what);
+    }
+  }
   for (auto const& given : request.witnesses) {
     auto witness = read_key(given);
     if (!witness) return std::unexpected(witness.error());
@@ -42,13 +63,19 @@ Result<Trust> read_trust(Request const& request) {
   if (request.since.empty()) return trust;
   auto const note = read_file(request.since, proof::note_bytes_max);
   if (!note) return std::unexpected(note.error());
-  auto const since = proof::open_checkpoint(*note, trust.key);
+  auto const since = open_trusted(*note, trust.keys);
   if (!since) {
     return fail(since.error().code, "the checkpoint to compare with, " + request.since.string() +
                                         ", is not one of this ledger: " + since.error().what);
   }
   trust.since = since->checkpoint.tree;
   return trust;
+}
+
+/// Of the keys that are trusted the one by which the checkpoint was believed.
+proof::VerifierKey signer_of(Trust const& trust, proof::SignedCheckpoint const& checkpoint) {
+  auto const key = proof::signing_key(to_string(checkpoint.note), trust.keys);
+  return key ? *key : trust.keys.current();
 }
 
 std::string text(proof::TreeHead const& tree) {
@@ -68,7 +95,7 @@ Result<std::string> verify(Request const& request) {
 }
 
 Result<proof::SignedCheckpoint> open(Trust const& trust, std::string_view note) {
-  auto checkpoint = proof::open_checkpoint(note, trust.key);
+  auto checkpoint = open_trusted(note, trust.keys);
   if (!checkpoint) return checkpoint;
   for (auto const& witness : trust.witnesses) {
     auto const seen = proof::check_cosignature(checkpoint->note, witness);
@@ -79,8 +106,8 @@ Result<proof::SignedCheckpoint> open(Trust const& trust, std::string_view note) 
 
 std::string describe(Trust const& trust, proof::SignedCheckpoint const& checkpoint) {
   std::string lines = "ledger      " + checkpoint.checkpoint.origin + "\n" +  //
-                      "key         " + to_string(trust.key) + "\n" + "checkpoint  " +
-                      text(checkpoint.checkpoint.tree) + "\n";
+                      "key         " + to_string(signer_of(trust, checkpoint)) + "\n" +
+                      "checkpoint  " + text(checkpoint.checkpoint.tree) + "\n";
   for (auto const& witness : trust.witnesses) {
     auto const seconds = proof::check_cosignature(checkpoint.note, witness);
     if (!seconds) continue;

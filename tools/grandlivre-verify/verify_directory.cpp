@@ -18,11 +18,11 @@ constexpr std::size_t bundle_bytes_max = proof::tile_width * (2 + 65'535);
 /// that is not as it must be.
 class Walk {
  public:
-  Walk(fs::path dir, proof::Checkpoint const& checkpoint, Trust const& trust)
+  Walk(fs::path dir, proof::SignedCheckpoint const& checkpoint, Trust const& trust)
       : dir_(std::move(dir)), checkpoint_(checkpoint), trust_(trust) {}
 
   Result<void> run() {
-    auto const size = checkpoint_.tree.size;
+    auto const size = checkpoint_.checkpoint.tree.size;
     for (std::uint64_t index = 0; index * proof::tile_width < size; ++index) {
       auto const width = std::min(proof::tile_width, size - index * proof::tile_width);
       if (auto const good = check_bundle(index, width); !good) return good;
@@ -30,9 +30,10 @@ class Walk {
     for (unsigned level = 1; !roots_.empty(); ++level) {
       if (auto const good = check_level(level); !good) return good;
     }
-    if (tree_.root() == checkpoint_.tree.root) return {};
+    if (tree_.root() == checkpoint_.checkpoint.tree.root) return check_key();
     return fail(Errc::corrupt, "the entries have root " + to_hex(tree_.root()) +
-                                   ", the checkpoint says " + to_hex(checkpoint_.tree.root) +
+                                   ", the checkpoint says " +
+                                   to_hex(checkpoint_.checkpoint.tree.root) +
                                    ": they are not the entries that were signed");
   }
 
@@ -54,7 +55,7 @@ class Walk {
   }
 
   /// The event says itself which one it is, and the first one of which ledger.
-  Result<void> check_entry(Tile const& bundle, ByteView entry) const {
+  Result<void> check_entry(Tile const& bundle, ByteView entry) {
     auto const position = tree_.size() + 1;
     auto const header = codec::peek(entry);
     if (!header) {
@@ -66,14 +67,28 @@ class Walk {
                                  " is an event that says it is number " +
                                  std::to_string(header->position.value()));
     }
+    auto change = key_change_in(entry, checkpoint_.checkpoint.origin);
+    if (!change) return damaged(bundle, change.error().what);
+    if (*change) change_ = *std::move(change);
     if (position != 1) return {};
     auto const event = codec::decode_event(entry);
     if (!event) return {};  // of a later version: its bytes are proved all the same
     auto const* const created = std::get_if<ledger::LedgerCreated>(&event->body);
-    if (created != nullptr && checkpoint_.origin == "grandlivre/" + to_string(created->ledger)) {
+    if (created != nullptr &&
+        checkpoint_.checkpoint.origin == "grandlivre/" + to_string(created->ledger)) {
       return {};
     }
-    return damaged(bundle, "its first event does not create the ledger " + checkpoint_.origin);
+    return damaged(bundle,
+                   "its first event does not create the ledger " + checkpoint_.checkpoint.origin);
+  }
+
+  /// The last change of key that the events record is to a key that signed them all.
+  Result<void> check_key() const {
+    if (!change_) return {};
+    auto const signed_by_it = proof::check_signature(checkpoint_.note, change_->key);
+    if (signed_by_it) return {};
+    return fail(Errc::corrupt, "the event at position " + std::to_string(change_->position) +
+                                   " changed the ledger's key, and " + signed_by_it.error().what);
   }
 
   Result<void> compare_with_since() const {
@@ -131,8 +146,9 @@ class Walk {
   }
 
   fs::path dir_;
-  proof::Checkpoint const& checkpoint_;
+  proof::SignedCheckpoint const& checkpoint_;
   Trust const& trust_;
+  std::optional<KeyChange> change_;  ///< the last one seen
   proof::Frontier tree_;
   std::vector<Hash> roots_;  ///< of the full tiles of the level that is walked
 };
@@ -148,7 +164,7 @@ Result<std::string> verify_directory(Trust const& trust, fs::path const& dir) {
   if (trust.since && trust.since->size > tree.size) {
     return std::unexpected(rolled_back(*trust.since, tree));
   }
-  if (auto const good = Walk{dir, checkpoint->checkpoint, trust}.run(); !good) {
+  if (auto const good = Walk{dir, *checkpoint, trust}.run(); !good) {
     return std::unexpected(good.error());
   }
   return "PROVED: these are all " + std::to_string(tree.size) +

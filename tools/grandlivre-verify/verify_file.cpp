@@ -27,40 +27,19 @@ Result<void> compare_same(Trust const& trust, proof::TreeHead const& now) {
                                "` writes, or an export of the whole");
 }
 
-/// The event itself says which one it is.
-Result<void> check_position(proof::InclusionFile const& file) {
-  auto const header = codec::peek(file.extra);
-  if (!header) {
-    return fail(Errc::corrupt, "the entry is no event of a ledger: " + header.error().what);
-  }
-  if (header->position.value() == file.index + 1) return {};
-  return fail(Errc::corrupt, "the event says that it is number " +
-                                 std::to_string(header->position.value()) +
-                                 ", the proof that it is number " + std::to_string(file.index + 1));
-}
-
 Result<std::string> verify_inclusion(Trust const& trust, std::string_view text) {
-  auto const file = proof::parse_inclusion_file(text);
-  if (!file) return std::unexpected(file.error());
-  auto const checkpoint = open(trust, file->checkpoint);
-  if (!checkpoint) return std::unexpected(checkpoint.error());
-  auto const& tree = checkpoint->checkpoint.tree;
-  if (file->extra.empty()) {
-    return fail(Errc::malformed,
-                "the file has no `extra` line, which holds the event that it is about");
-  }
-  auto const leaf = proof::leaf_hash(file->extra);
-  if (auto const holds = proof::check_inclusion(leaf, file->index, file->path, tree); !holds) {
-    return std::unexpected(holds.error());
-  }
-  if (auto const right = check_position(*file); !right) return std::unexpected(right.error());
+  auto const proved = prove_event(trust, text);
+  if (!proved) return std::unexpected(proved.error());
+  auto const& tree = proved->checkpoint.checkpoint.tree;
   if (auto const same = compare_same(trust, tree); !same) return std::unexpected(same.error());
-  auto const event = event_in_words(file->extra);
+  auto const event = event_in_words(proved->file.extra);
   if (!event) return std::unexpected(event.error());
-  return "PROVED: the event below, byte for byte, is number " + std::to_string(file->index + 1) +
-         " of the " + std::to_string(tree.size) +
+  auto const change = change_in_words(trust, *proved);
+  if (!change) return std::unexpected(change.error());
+  return "PROVED: the event below, byte for byte, is number " +
+         std::to_string(proved->file.index + 1) + " of the " + std::to_string(tree.size) +
          " events that the ledger signed. Another event in its place would give another root.\n" +
-         std::string{for_whom} + describe(trust, *checkpoint) + *event;
+         *change + std::string{for_whom} + describe(trust, proved->checkpoint) + *event;
 }
 
 Result<void> compare_with(Trust const& trust, proof::ConsistencyFile const& file,
@@ -133,7 +112,7 @@ Result<std::string> verify_balances(Trust const& trust, std::string_view text) {
   if (!file) return std::unexpected(file.error());
   auto const checkpoint = open(trust, file->seal);
   if (!checkpoint) return std::unexpected(checkpoint.error());
-  auto const seal = proof::open_seal(file->seal, trust.key);
+  auto const seal = proof::open_seal(file->seal, trust.keys);
   if (!seal) return std::unexpected(seal.error());
   auto const part = proof::check_pages(seal->sealed.list, file->prefix, file->pages);
   if (!part) return std::unexpected(part.error());
