@@ -56,6 +56,22 @@ ExitCode show_ledger_key(Options const& options) {
   return ExitCode::done;
 }
 
+/// Asks the server for another key: from the answer on it signs the checkpoints.
+ExitCode rotate_ledger_key(Options const& options) {
+  auto client = connect(options);
+  if (!client) return complain(client.error());
+  auto const changed = (*client)->rotate_log_key();
+  if (!changed) return complain(changed.error());
+  Json const json{{"position", changed->position.value()},
+                  {"retired", changed->retired},
+                  {"verifier_key", changed->key},
+                  {"checkpoint", changed->checkpoint}};
+  Table const table{{{"Position", Align::right}, {"Retired key"}, {"Verifier key from here on"}},
+                    {{std::to_string(changed->position.value()), changed->retired, changed->key}}};
+  print(options, json, table);
+  return ExitCode::done;
+}
+
 }  // namespace
 
 void add_identity(Program program) {
@@ -78,6 +94,14 @@ void add_identity(Program program) {
       "ledger", "Shows the ledger's own public key: auditors check proofs with it");
   ledger->footer("Example: grandlivre --data region identity ledger");
   ledger->callback([program] { program.exit_code = show_ledger_key(program.options); });
+  auto* const rotate = identity->add_subcommand(
+      "rotate-ledger-key", "Has the ledger make a new key, which signs from here on");
+  rotate->footer(
+      "For administrators. An event records it; the checkpoint that holds it is signed by both "
+      "keys.\nHand on what `grandlivre prove --rotation 0` then writes, and back up keys/ and "
+      "rotations/.\n"
+      "Example: grandlivre --data region --as administrator identity rotate-ledger-key");
+  rotate->callback([program] { program.exit_code = rotate_ledger_key(program.options); });
   identity->add_subcommand("list", "Shows who has a certificate")->callback([program] {
     program.exit_code = list(program.options);
   });

@@ -17,6 +17,7 @@ struct ProveFlags {
   std::uint64_t seal = 0;
   std::string effective;
   std::vector<std::uint64_t> between;
+  std::optional<std::uint64_t> rotation;
   std::string file;
 };
 
@@ -72,18 +73,20 @@ ExitCode prove_balances(Options const& options, ProveFlags const& flags) {
 }
 
 ExitCode prove(Options const& options, ProveFlags const& flags) {
-  int const asked =
-      (flags.position != 0 ? 1 : 0) + (flags.between.empty() ? 0 : 1) + (flags.balances ? 1 : 0);
+  int const asked = (flags.position != 0 ? 1 : 0) + (flags.between.empty() ? 0 : 1) +
+                    (flags.balances ? 1 : 0) + (flags.rotation ? 1 : 0);
   if (asked != 1) {
     return complain(
-        "what is to be proved? give a POSITION, or --between OLDER NEWER, or --balances PREFIX",
+        "what is to be proved? give a POSITION, or --between OLDER NEWER, or --balances PREFIX, or "
+        "--rotation POSITION",
         ExitCode::usage);
   }
   if (flags.balances) return prove_balances(options, flags);
   auto log = open_log(options);
   if (!log) return complain(log.error());
   if (flags.between.empty()) {
-    auto const file = (*log)->inclusion(Position{flags.position});
+    auto const file = flags.rotation ? (*log)->rotation(Position{*flags.rotation})
+                                     : (*log)->inclusion(Position{flags.position});
     if (!file) return complain(file.error());
     return write_out(to_string(*file), flags.file);
   }
@@ -124,13 +127,19 @@ void add_proving(Program program) {
   verb->add_option("--seal", flags->seal, "Of the seal at this position; none: of one made now");
   verb->add_option("--effective-date", flags->effective, "The day that the seal counts up to")
       ->type_name("YYYY-MM-DD");
+  verb->add_option(
+          "--rotation", flags->rotation,
+          "That the ledger changed its key there (0: the last time), signed by the old key "
+          "and the new one: who trusts the one can trust the other")
+      ->type_name("POSITION");
   verb->add_option("-o,--out", flags->file, "Into this file, else to standard output")
       ->type_name("FILE");
   verb->footer(
       "Examples:\n"
       "  grandlivre --data region --as auditor prove --balances 'project AMI-2016 ' -o all.proof\n"
       "  grandlivre --data region --as auditor prove 22 -o payment.tlog-proof\n"
-      "  grandlivre --data region --as auditor prove --between 22 39 -o growth.proof");
+      "  grandlivre --data region --as auditor prove --between 22 39 -o growth.proof\n"
+      "  grandlivre --data region --as auditor prove --rotation 0 -o rotation.tlog-proof");
   verb->callback([program, flags] { program.exit_code = prove(program.options, *flags); });
 }
 
