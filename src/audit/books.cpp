@@ -13,7 +13,6 @@ namespace {
 
 using namespace ledger;
 
-bool is_credits(AccountKind kind) { return kind >= AccountKind::cp_voted; }
 
 Finding found(Event const& event, Flaw flaw, std::string sentence, std::string limit,
               std::string actual) {

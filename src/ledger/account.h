@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/values.h"
@@ -39,14 +40,24 @@ struct Account {
   friend bool operator==(Account const&, Account const&) = default;
 };
 
+/// An id as a component of an account's name that hledger, ledger and beancount all take: letters,
+/// digits and dashes, a capital or a digit first. Ids that differ give components that differ:
+/// what a component may not hold stands as `--` and two hexadecimal digits (`a/b.c` is
+/// `X--a--2fb--2ec`), a small letter at the start behind `X--`.
+[[nodiscard]] std::string account_component(std::string_view id);
+
 /// "Assets:AE:INNOVSOC:Committed:P1", "Assets:CP:INNOVSOC:Y2016:Available",
-/// "Equity:AE:INNOVSOC:Voted".
+/// "Equity:AE:INNOVSOC:Voted"; without an empty programme. Accounts that differ have names that
+/// differ.
 [[nodiscard]] std::string to_string(Account const& account);
 
 /// True for what is voted: kept with the other sign, since every other account stands against it.
 [[nodiscard]] constexpr bool is_equity(AccountKind kind) {
   return kind == AccountKind::ae_voted || kind == AccountKind::cp_voted;
 }
+
+/// True for payment credits (CP), false for authority (AE).
+[[nodiscard]] constexpr bool is_credits(AccountKind kind) { return kind >= AccountKind::cp_voted; }
 
 /// One line of an entry: debits are positive, credits negative. The lines of an event sum to zero
 /// within AE and within CP.

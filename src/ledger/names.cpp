@@ -2,7 +2,6 @@
 #include <utility>
 #include <variant>
 
-#include "ledger/account.h"
 #include "ledger/command.h"
 #include "ledger/event.h"
 #include "ledger/text.h"
@@ -61,43 +60,6 @@ constexpr auto stream_names = std::to_array<Name<StreamKind>>({
 
 bool stands_alone(StreamKind kind) {
   return kind == StreamKind::ledger || kind == StreamKind::refusals;
-}
-
-std::string_view part_name(AccountKind kind) {
-  switch (kind) {
-    case AccountKind::ae_voted:
-    case AccountKind::cp_voted: return "Voted";
-    case AccountKind::ae_available:
-    case AccountKind::cp_available: return "Available";
-    case AccountKind::ae_committed: return "Committed";
-    case AccountKind::ae_payable: return "Payable";
-    case AccountKind::ae_disbursed: return "Disbursed";
-    case AccountKind::ae_recoverable: return "Recoverable";
-    case AccountKind::ae_recovered: return "Recovered";
-    case AccountKind::ae_written_off: return "WrittenOff";
-    case AccountKind::ae_lapsed:
-    case AccountKind::cp_lapsed: return "Lapsed";
-    case AccountKind::cp_consumed: return "Consumed";
-    case AccountKind::none: break;
-  }
-  return "None";
-}
-
-bool is_credits(AccountKind kind) { return kind >= AccountKind::cp_voted; }
-
-/// A component of an account's name as hledger, ledger and beancount all take it: letters, digits
-/// and dashes, a capital or a digit first. Two ids that differ elsewhere only may look the same.
-std::string component(std::string_view id) {
-  std::string text{id};
-  for (auto& c : text) {
-    bool const kept = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (!kept) c = '-';
-  }
-  if (text.front() == '-') text.insert(0, 1, 'X');
-  if (text.front() >= 'a' && text.front() <= 'z') {
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  }
-  return text;
 }
 
 }  // namespace
@@ -222,36 +184,6 @@ Result<StreamRef> parse_stream(std::string_view text) {
                                    "\" is not a stream: write ledger, refusals, or a kind "
                                    "and an id, e.g. project/P1; the kinds are ",
                                    choices(stream_names)));
-}
-
-std::string_view name(AccountKind kind) {
-  switch (kind) {
-    case AccountKind::none: return "none";
-    case AccountKind::ae_voted: return "ae_voted";
-    case AccountKind::ae_available: return "ae_available";
-    case AccountKind::ae_committed: return "ae_committed";
-    case AccountKind::ae_payable: return "ae_payable";
-    case AccountKind::ae_disbursed: return "ae_disbursed";
-    case AccountKind::ae_recoverable: return "ae_recoverable";
-    case AccountKind::ae_recovered: return "ae_recovered";
-    case AccountKind::ae_written_off: return "ae_written_off";
-    case AccountKind::ae_lapsed: return "ae_lapsed";
-    case AccountKind::cp_voted: return "cp_voted";
-    case AccountKind::cp_available: return "cp_available";
-    case AccountKind::cp_consumed: return "cp_consumed";
-    case AccountKind::cp_lapsed: return "cp_lapsed";
-  }
-  return "unknown";
-}
-
-std::string to_string(Account const& account) {
-  auto text = say(is_equity(account.kind) ? "Equity" : "Assets",
-                  is_credits(account.kind) ? ":CP:" : ":AE:");
-  if (!account.programme.empty()) text += say(component(account.programme.view()), ":");
-  if (is_credits(account.kind) && !is_equity(account.kind)) text += say("Y", account.year, ":");
-  text += part_name(account.kind);
-  if (!account.scope.empty()) text += say(":", component(account.scope.view()));
-  return text;
 }
 
 }  // namespace gl::ledger

@@ -5,7 +5,6 @@
 
 #include "base/check.h"
 #include "codec/event_codec.h"
-#include "projections/exports/account_name.h"
 #include "projections/exports/text.h"
 
 namespace gl::projections {
@@ -139,7 +138,9 @@ Result<void> Bookkeeping::end_month() {
 }
 
 std::string Bookkeeping::name_of(Account const& account) const {
-  return account_name(account, programmes_.size() > 1);
+  auto named = account;
+  if (programmes_.size() == 1) named.programme = {};
+  return to_string(named);
 }
 
 ledger::Currency Bookkeeping::currency_of(Account const& account) const {

@@ -1,4 +1,4 @@
-#include "projections/exports/account_name.h"
+#include "ledger/account.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -6,7 +6,7 @@
 #include <regex>
 #include <set>
 
-namespace gl::projections::testing {
+namespace gl::ledger::testing {
 namespace {
 
 /// Ids of a few characters that matter, so that those that nearly coincide come up.
@@ -51,16 +51,20 @@ TEST(AccountComponent, TellsAllShortIdsApart) {
   EXPECT_EQ(seen.size(), ids);
 }
 
-TEST(AccountName, HasTheProgrammeOnlyWhereThereAreSeveral) {
-  ledger::Account account{ledger::AccountKind::ae_committed, ledger::ProgrammeId{"G"},
-                          ledger::StreamId{"P1"}, 0};
-  EXPECT_EQ(account_name(account, false), "Assets:AE:Committed:P1");
-  EXPECT_EQ(account_name(account, true), "Assets:AE:G:Committed:P1");
-  account = {ledger::AccountKind::cp_lapsed, ledger::ProgrammeId{"G"}, {}, 2016};
-  EXPECT_EQ(account_name(account, false), "Assets:CP:Y2016:Lapsed");
-  account = {ledger::AccountKind::cp_voted, ledger::ProgrammeId{"G"}, {}, 2016};
-  EXPECT_EQ(account_name(account, true), "Equity:CP:G:Voted");
+TEST(AccountName, HasItsProgrammeIfOneIsGiven) {
+  Account account{AccountKind::ae_committed, {}, StreamId{"P1"}, 0};
+  EXPECT_EQ(to_string(account), "Assets:AE:Committed:P1");
+  account.programme = ProgrammeId{"G"};
+  EXPECT_EQ(to_string(account), "Assets:AE:G:Committed:P1");
+  EXPECT_EQ(to_string(Account{AccountKind::cp_lapsed, {}, {}, 2016}), "Assets:CP:Y2016:Lapsed");
+  EXPECT_EQ(to_string(Account{AccountKind::cp_voted, ProgrammeId{"G"}, {}, 0}), "Equity:CP:G:Voted");
+}
+
+TEST(AccountName, TellsProjectsApartThatDifferInAStopOrADash) {
+  Account const one{AccountKind::ae_committed, ProgrammeId{"G"}, StreamId{"2016.12"}, 0};
+  Account const other{AccountKind::ae_committed, ProgrammeId{"G"}, StreamId{"2016-12"}, 0};
+  EXPECT_NE(to_string(one), to_string(other));
 }
 
 }  // namespace
-}  // namespace gl::projections::testing
+}  // namespace gl::ledger::testing
