@@ -97,9 +97,12 @@ class SplitAwards final : public Check {
     std::vector<Row> rows;
     for (auto first = all.begin(); first != all.end();) {
       auto const end = window(first, all.end());
-      auto row = split(first, end);
-      if (row) rows.push_back(*std::move(row));
-      first = row ? end : std::next(first);
+      if (auto row = split(first, end)) {
+        rows.push_back(*std::move(row));
+        first = end;
+      } else {
+        ++first;
+      }
     }
     return rows;
   }
@@ -109,6 +112,7 @@ class SplitAwards final : public Check {
 
   static Parts parts_of(Event const& event, AwardDecided const& e) {
     std::vector<Rate> shares;
+    shares.reserve(e.payees.size());
     for (auto const& payee : e.payees) shares.push_back(payee.share);
     auto const amounts = ledger::split(e.amount, shares);
     Parts parts;
