@@ -155,6 +155,11 @@ class Lister {
 
 }  // namespace
 
+std::string to_string(Point const& point) {
+  return "position " + std::to_string(point.position.value()) +
+         (point.effective ? " of what is dated up to " + gl::to_string(*point.effective) : "");
+}
+
 Result<void> add_lines(Views const& views, Point const& point, proof::PageBuilder& builder) {
   return Lister{views, point, builder}.run();
 }

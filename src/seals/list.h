@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "base/result.h"
 #include "ledger/view.h"
 #include "projections/views.h"
@@ -14,6 +16,9 @@ struct Point {
 
   friend auto operator<=>(Point const&, Point const&) = default;
 };
+
+/// "position 7", "position 7 of what is dated up to 2016-12-31".
+[[nodiscard]] std::string to_string(Point const& point);
 
 /// Gives `builder` every line of the point, in their order:
 ///

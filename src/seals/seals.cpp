@@ -3,58 +3,17 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 #include <variant>
 
 #include "codec/event_codec.h"
+#include "seals/prove.h"
 
 namespace gl::seals {
 namespace {
 
 constexpr std::size_t slice_events = 4'096;
 constexpr std::size_t slice_bytes = 4U << 20U;
-
-std::string text_of(Point const& point) {
-  return "position " + std::to_string(point.position.value()) +
-         (point.effective ? " of what is dated up to " + to_string(*point.effective) : "");
-}
-
-/// Those of a list's pages that show a prefix, kept while the list is made: of each level the last
-/// that begins before it, and those that begin with it. The first of each level too: the root is
-/// the only one of its level.
-class KeptPages {
- public:
-  explicit KeptPages(std::string_view prefix) : prefix_(prefix) {}
-
-  void take(proof::PageBuilder::Full const& page) {
-    if (page.level == levels_) {
-      ++levels_;
-      firsts_.emplace(page.hash, page.text);
-    }
-    std::string_view const first = page.first_key;
-    if (first > prefix_ && !first.starts_with(prefix_)) return;
-    if (first <= prefix_) {
-      if (auto const before = last_.find(page.level); before != last_.end()) {
-        pages_.erase(before->second);
-      }
-      last_[page.level] = page.hash;
-    }
-    pages_.emplace(page.hash, page.text);
-  }
-
-  [[nodiscard]] std::map<Hash, std::string> take_out() && {
-    pages_.merge(firsts_);
-    return std::move(pages_);
-  }
-
- private:
-  std::string_view prefix_;
-  unsigned levels_ = 0;
-  std::map<Hash, std::string> firsts_;
-  std::map<unsigned, Hash> last_;
-  std::map<Hash, std::string> pages_;
-};
 
 }  // namespace
 
@@ -145,28 +104,14 @@ Result<std::shared_ptr<proof::BalanceFile const>> Seals::prove(Point const& poin
     std::scoped_lock const lock(mutex_);
     auto const there = seals_.find(point);
     if (there == seals_.end()) {
-      return fail(Errc::not_found, "there is no seal of " + text_of(point) +
+      return fail(Errc::not_found, "there is no seal of " + to_string(point) +
                                        ": `grandlivre seals` lists those that there are");
     }
     seal = there->second;
   }
-  KeptPages kept{prefix};
-  proof::PageBuilder builder{[&](auto const& page) { kept.take(page); }};
-  if (auto const added = add_lines(views_, point, builder); !added) {
-    return std::unexpected(added.error());
-  }
-  auto const list = builder.finish();
-  if (!list) return std::unexpected(list.error());
-  if (*list != seal.list) {
-    return fail(Errc::corrupt, "the seal of " + text_of(point) + " has root " +
-                                   to_hex(seal.list.hash) + ", the views now say " +
-                                   to_hex(list->hash) +
-                                   ": rebuild the views; if that stays, the ledger was changed");
-  }
-  auto pages = proof::pages_for(*list, prefix, std::move(kept).take_out());
-  if (!pages) return std::unexpected(pages.error());
-  last_proof_ = std::make_shared<proof::BalanceFile const>(
-      proof::BalanceFile{prefix, *std::move(pages), seal.note});
+  auto file = prove_lines(views_, seal, prefix);
+  if (!file) return std::unexpected(file.error());
+  last_proof_ = std::make_shared<proof::BalanceFile const>(*std::move(file));
   last_point_ = point;
   return last_proof_;
 }

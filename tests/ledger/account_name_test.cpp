@@ -57,7 +57,8 @@ TEST(AccountName, HasItsProgrammeIfOneIsGiven) {
   account.programme = ProgrammeId{"G"};
   EXPECT_EQ(to_string(account), "Assets:AE:G:Committed:P1");
   EXPECT_EQ(to_string(Account{AccountKind::cp_lapsed, {}, {}, 2016}), "Assets:CP:Y2016:Lapsed");
-  EXPECT_EQ(to_string(Account{AccountKind::cp_voted, ProgrammeId{"G"}, {}, 0}), "Equity:CP:G:Voted");
+  EXPECT_EQ(to_string(Account{AccountKind::cp_voted, ProgrammeId{"G"}, {}, 0}),
+            "Equity:CP:G:Voted");
 }
 
 TEST(AccountName, TellsProjectsApartThatDifferInAStopOrADash) {

@@ -38,8 +38,8 @@ class ForeignLogSlow : public ::testing::Test {
   [[nodiscard]] std::string ledger() const { return made_ledger_; }
   /// Debian's packages of Go live in one tree, without modules.
   [[nodiscard]] Outcome read_by_go() const {
-    return run({"env", "GO111MODULE=off", "GOPATH=/usr/share/gocode", "GOFLAGS=",
-                "GOCACHE=" + (dir_ / "cache").string(), "go", "run",
+    return run({"env", "GO111MODULE=off", "GOPATH=/usr/share/gocode",
+                "GOFLAGS=", "GOCACHE=" + (dir_ / "cache").string(), "go", "run",
                 GL_SOURCE_DIR "/tests/system/foreign/tlog.go", (dir_ / "tiles").string(),
                 ledger() + "/keys/log.vkey"});
   }
