@@ -55,7 +55,8 @@ Result<std::vector<audit::CheckSpec const*>> chosen(std::vector<std::string> con
   std::vector<audit::CheckSpec const*> specs;
   std::string all;
   for (auto const& spec : audit::all_checks()) {
-    all += (all.empty() ? "" : ", ") + std::string{spec.name};
+    if (!all.empty()) all += ", ";
+    all += spec.name;
     if (names.empty()) specs.push_back(&spec);
   }
   for (auto const& name : names) {

@@ -49,7 +49,7 @@ class Exporter {
     std::error_code failed;
     fs::create_directories(path.parent_path(), failed);
     std::ofstream file{path, std::ios::binary | std::ios::trunc};
-    file.write(as_text(bytes).data(), static_cast<std::streamsize>(bytes.size()));
+    file << as_text(bytes);
     file.close();
     if (file && !failed) return {};
     return fail(Errc::io, "cannot write " + path.string() + ": " + std::strerror(errno) +

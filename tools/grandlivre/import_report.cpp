@@ -5,7 +5,6 @@
 namespace gl::tools {
 namespace {
 
-using importing::Code;
 using importing::Tally;
 using importing::Verdict;
 using ledger::Money;

@@ -70,6 +70,7 @@ std::string to_text(Table const& table) {
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
   }
   std::vector<std::string> rules;
+  rules.reserve(widths.size());
   for (auto const wide : widths) rules.emplace_back(wide, '-');
   auto text = text_line(table, titles, widths) + text_line(table, rules, widths);
   for (auto const& row : table.rows) text += text_line(table, row, widths);
@@ -78,6 +79,7 @@ std::string to_text(Table const& table) {
 
 std::string to_csv(Table const& table) {
   std::vector<std::string> titles;
+  titles.reserve(table.columns.size());
   for (auto const& column : table.columns) titles.push_back(snake(column.title));
   auto text = csv_line(titles);
   for (auto const& row : table.rows) text += csv_line(row);
