@@ -114,6 +114,7 @@ bool is_about_payment(std::string_view command) {
 }
 
 std::optional<Finding> check_project_state(Held const& held) {
+  if (held.refused.target.kind != StreamKind::project) return {};  // a call may have the same id
   auto const said = project_state(held.refusal().actual);
   auto const* const project = held.state.projects.find(ProjectId{held.refused.target.id.view()});
   if (!said || project == nullptr || is_about_payment(held.refused.command)) return {};

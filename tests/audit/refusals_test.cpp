@@ -37,6 +37,13 @@ TEST(RefusalCheck, KnowsWhichStateItWasEvaluatedOn) {
   expect_unfounded(events, [](CommandRefused& r) { r.refusal.rule = Rule::malformed; });
 }
 
+// Found by random commands, whose calls and projects share ids now and then.
+TEST(RefusalCheck, TakesNoCallForTheProjectOfTheSameId) {
+  auto w = with_submission();
+  w.given(admin, open_call("P")).given(admin, CancelCall{CallId{"P"}}, with_act);
+  refused(w, admin, CancelCall{CallId{"P"}}, "STATE", with_act);
+}
+
 TEST(RefusalCheck, KnowsTheVersionOfTheStream) {
   auto const events = refused(with_award(), boris, agreement(eur(40'000)), "VERSION_CONFLICT",
                               [](CommandHeader& h) { h.expected_version = StreamVersion{2}; });

@@ -116,6 +116,7 @@ class Watching {
   ExitCode print_batch(client::Batch const& batch) {
     if (flags_.reveal) {
       std::vector<ByteView> events;
+      events.reserve(batch.events.size());
       for (auto const& event : batch.events) events.push_back(event.bytes);
       if (auto const done = learn(texts_, client_, events); !done) return complain(done.error());
     }
