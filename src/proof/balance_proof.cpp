@@ -79,6 +79,16 @@ Result<SignedSeal> open_seal(std::string_view note, KeyHistory const& log) {
   return SignedSeal{*std::move(checkpoint), *sealed};
 }
 
+Result<SignedSeal> parse_seal(std::string_view note) {
+  auto parsed = parse_note(note);
+  if (!parsed) return std::unexpected(parsed.error());
+  auto checkpoint = parse_checkpoint(parsed->text);
+  if (!checkpoint) return std::unexpected(checkpoint.error());
+  auto const sealed = parse_sealed(*checkpoint);
+  if (!sealed) return std::unexpected(sealed.error());
+  return SignedSeal{{*std::move(checkpoint), *std::move(parsed)}, *sealed};
+}
+
 std::string to_string(BalanceFile const& file) {
   std::string text{balance_header};
   text += "\nprefix " + file.prefix + "\n";

@@ -45,6 +45,9 @@ struct SignedSeal {
 /// Errors: those of `open_checkpoint`; malformed (a checkpoint that seals nothing).
 [[nodiscard]] Result<SignedSeal> open_seal(std::string_view note, KeyHistory const& log);
 
+/// What a seal says, whoever signed it. Errors: malformed, too_large.
+[[nodiscard]] Result<SignedSeal> parse_seal(std::string_view note);
+
 /// Most bytes of a balance proof: the pages of a call with some hundred thousand projects.
 inline constexpr std::size_t balance_proof_bytes_max = 64U << 20U;
 /// Most bytes of a prefix: one key and its tab.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <functional>
 #include <system_error>
 
 #include "journal/files.h"
@@ -23,11 +24,13 @@ std::string file_name(Point const& point) {
   return name + ending;
 }
 
-Result<Kept> read_seal(fs::path const& path, proof::KeyHistory const& keys) {
+using Opener = std::function<Result<proof::SignedSeal>(std::string const& note)>;
+
+Result<Kept> read_seal(fs::path const& path, Opener const& open) {
   auto const bytes = journal::read_file(path, proof::note_bytes_max);
   if (!bytes) return std::unexpected(bytes.error());
   std::string note{as_text(*bytes)};
-  auto const seal = proof::open_seal(note, keys);
+  auto const seal = open(note);
   if (!seal) {
     return fail(Errc::corrupt, path.string() + " is no seal of this ledger (" + seal.error().what +
                                    "): put it back from a backup, or take it away");
@@ -40,11 +43,7 @@ Result<Kept> read_seal(fs::path const& path, proof::KeyHistory const& keys) {
                                  ": give it that name back");
 }
 
-}  // namespace
-
-fs::path seal_directory(fs::path const& dir) { return dir / "seals"; }
-
-Result<SealsByPoint> read_seals(fs::path const& dir, proof::KeyHistory const& keys) {
+Result<SealsByPoint> read_each(fs::path const& dir, Opener const& open) {
   SealsByPoint seals;
   std::error_code error;
   auto const folder = seal_directory(dir);
@@ -56,13 +55,25 @@ Result<SealsByPoint> read_seals(fs::path const& dir, proof::KeyHistory const& ke
       return fail(Errc::too_large, folder.string() + " has more than " + std::to_string(seals_max) +
                                        " seals: move old ones away");
     }
-    auto seal = read_seal(file->path(), keys);
+    auto seal = read_seal(file->path(), open);
     if (!seal) return std::unexpected(seal.error());
     auto const point = seal->point;
     seals.emplace(point, *std::move(seal));
   }
   if (error) return fail(Errc::io, "cannot read " + folder.string() + ": " + error.message());
   return seals;
+}
+
+}  // namespace
+
+fs::path seal_directory(fs::path const& dir) { return dir / "seals"; }
+
+Result<SealsByPoint> read_seals(fs::path const& dir, proof::KeyHistory const& keys) {
+  return read_each(dir, [&](auto const& note) { return proof::open_seal(note, keys); });
+}
+
+Result<SealsByPoint> read_unverified_seals(fs::path const& dir) {
+  return read_each(dir, [](auto const& note) { return proof::parse_seal(note); });
 }
 
 Result<void> write_seal(fs::path const& dir, Kept const& seal) {

@@ -34,6 +34,9 @@ inline constexpr std::size_t seals_max = 100'000;
 [[nodiscard]] Result<SealsByPoint> read_seals(std::filesystem::path const& dir,
                                               proof::KeyHistory const& keys);
 
+/// The same whoever signed them: for a reader without the keys, who leaves that to `verify`.
+[[nodiscard]] Result<SealsByPoint> read_unverified_seals(std::filesystem::path const& dir);
+
 /// Keeps one, durably. Errors: io.
 [[nodiscard]] Result<void> write_seal(std::filesystem::path const& dir, Kept const& seal);
 

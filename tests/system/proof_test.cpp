@@ -170,6 +170,13 @@ TEST_F(ProofSlow, OfTheBalancesOfAClosedYearIsCheckedWithoutTheServer) {
   EXPECT_EQ(as_auditor({"prove", "--balances", "", "--seal", "1"}).exit_code, 1);
   EXPECT_EQ(as_auditor({"prove", "1", "--balances", ""}).exit_code, 2);
   EXPECT_EQ(server_->stop(), 0);
+  // From the closed ledger, as from a backup, byte for byte the same; without its views as well.
+  EXPECT_EQ(as_auditor({"seals"}).out, listed.out);
+  std::filesystem::remove_all(ledger() + "/views");
+  ASSERT_EQ(of_the_year("programme ", "closed.proof").exit_code, 0);
+  EXPECT_EQ(read_file(file("closed.proof")), read_file(file("programme.proof")));
+  EXPECT_FALSE(std::filesystem::exists(ledger() + "/views"));
+  EXPECT_EQ(as_auditor({"prove", "--balances", "", "--seal", "1"}).exit_code, 1);
   auto const programme = run({verifier(), file("programme.proof"), "--key", key()});
   EXPECT_EQ(programme.exit_code, 0) << programme.err;
   EXPECT_THAT(programme.out,

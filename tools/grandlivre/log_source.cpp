@@ -214,11 +214,14 @@ Result<std::unique_ptr<LogSource>> open_closed(Options const& options, LedgerCon
 
 }  // namespace
 
-client::Response<std::unique_ptr<LogSource>> open_log(Options const& options) {
-  bool const may_be_closed = !options.data.empty() && options.server.empty();
+bool is_closed(Options const& options) {
+  if (options.data.empty() || !options.server.empty()) return false;
   std::error_code unknown;
-  if (may_be_closed &&
-      !std::filesystem::exists(DataDirectory{options.data}.address_file(), unknown)) {
+  return !std::filesystem::exists(DataDirectory{options.data}.address_file(), unknown);
+}
+
+client::Response<std::unique_ptr<LogSource>> open_log(Options const& options) {
+  if (is_closed(options)) {
     auto const ledger = DataDirectory{options.data}.read_config();
     if (!ledger) return no(ledger.error());
     auto source = open_closed(options, *ledger);

@@ -38,6 +38,9 @@ class LogSource {
                                                                     Position last) = 0;
 };
 
+/// True where the options name a data directory in which no server runs.
+[[nodiscard]] bool is_closed(Options const& options);
+
 /// The server that the options name; or the data directory itself when no server runs there.
 [[nodiscard]] client::Response<std::unique_ptr<LogSource>> open_log(Options const& options);
 

@@ -6,6 +6,7 @@
 #include "proof/balance_proof.h"
 #include "tools/grandlivre-verify/flags.h"
 #include "tools/grandlivre/log_source.h"
+#include "tools/grandlivre/seal_source.h"
 #include "tools/grandlivre/verbs.h"
 
 namespace gl::tools {
@@ -42,32 +43,16 @@ ExitCode show_checkpoint(Options const& options, bool key_only, std::string cons
   return write_out(key_only ? reply->verifier_key + "\n" : reply->note, file);
 }
 
-/// The last seal that there is, when none was named.
-client::Response<wire::BalanceProof> balance_request(client::Client& client,
-                                                     ProveFlags const& flags) {
-  wire::BalanceProof request{Position{flags.seal}, {}, flags.balances.value_or(""), 0};
+ExitCode prove_balances(Options const& options, ProveFlags const& flags) {
+  WantedSeal wanted{Position{flags.seal}, {}};
   if (!flags.effective.empty()) {
     auto const day = parse_date(flags.effective);
-    if (!day) return std::unexpected(wire::to_failure(day.error()));
-    request.effective = *day;
+    if (!day) return complain(day.error().what, ExitCode::usage);
+    wanted.effective = *day;
   }
-  if (flags.seal != 0) return request;
-  auto const made = client.seal({request.effective});
-  if (!made) return std::unexpected(made.error());
-  auto const note = proof::parse_note(made->notes.empty() ? "" : made->notes.front());
-  auto const checkpoint = note ? proof::parse_checkpoint(note->text)
-                               : Result<proof::Checkpoint>{std::unexpected(note.error())};
-  if (!checkpoint) return std::unexpected(wire::to_failure(checkpoint.error()));
-  request.position = Position{checkpoint->tree.size};
-  return request;
-}
-
-ExitCode prove_balances(Options const& options, ProveFlags const& flags) {
-  auto client = connect(options);
-  if (!client) return complain(client.error());
-  auto const request = balance_request(**client, flags);
-  if (!request) return complain(request.error());
-  auto const file = (*client)->balance_proof(*request);
+  auto const source = open_seals(options);
+  if (!source) return complain(source.error());
+  auto const file = (*source)->prove(wanted, flags.balances.value_or(""));
   if (!file) return complain(file.error());
   return write_out(to_string(*file), flags.file);
 }
@@ -124,7 +109,9 @@ void add_proving(Program program) {
                    "That these are all lines of a seal that begin so: \"programme P\", \"credits P "
                    "2016\", \"call C\", \"project C \"; \"\": all")
       ->type_name("PREFIX");
-  verb->add_option("--seal", flags->seal, "Of the seal at this position; none: of one made now");
+  verb->add_option("--seal", flags->seal,
+                   "Of the seal at this position; none: of one made now, or of a closed "
+                   "ledger's last");
   verb->add_option("--effective-date", flags->effective, "The day that the seal counts up to")
       ->type_name("YYYY-MM-DD");
   verb->add_option(

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "proof/balance_proof.h"
+#include "tools/grandlivre/seal_source.h"
 #include "tools/grandlivre/session.h"
 #include "tools/grandlivre/table.h"
 #include "tools/grandlivre/verbs.h"
@@ -10,22 +11,12 @@
 namespace gl::tools {
 namespace {
 
-Result<proof::SignedSeal> opened(std::string const& note) {
-  // What is listed is not believed: `verify` checks it against a key from elsewhere.
-  auto parsed = proof::parse_note(note);
-  if (!parsed) return std::unexpected(parsed.error());
-  auto checkpoint = proof::parse_checkpoint(parsed->text);
-  if (!checkpoint) return std::unexpected(checkpoint.error());
-  auto sealed = proof::parse_sealed(*checkpoint);
-  if (!sealed) return std::unexpected(sealed.error());
-  return proof::SignedSeal{{*std::move(checkpoint), *std::move(parsed)}, *sealed};
-}
-
 ExitCode show(Options const& options, std::vector<std::string> const& notes) {
   Json json = Json::array();
   Table table{{{"position", Align::right}, {"dated up to"}, {"lines", Align::right}, {"root"}}, {}};
   for (auto const& note : notes) {
-    auto const seal = opened(note);
+    // What is listed is not believed: `verify` checks it against a key from elsewhere.
+    auto const seal = proof::parse_seal(note);
     if (!seal) return complain(seal.error());
     auto const& list = seal->sealed.list;
     auto const position = seal->checkpoint.checkpoint.tree.size;
@@ -43,20 +34,11 @@ ExitCode show(Options const& options, std::vector<std::string> const& notes) {
 }
 
 ExitCode list_seals(Options const& options) {
-  auto client = connect(options);
-  if (!client) return complain(client.error());
-  std::vector<std::string> notes;
-  wire::Seals request;
-  while (true) {
-    auto reply = (*client)->seals(request);
-    if (!reply) return complain(reply.error());
-    if (reply->notes.empty()) return show(options, notes);
-    auto const last = opened(reply->notes.back());
-    if (!last) return complain(last.error());
-    request.after_position = Position{last->checkpoint.checkpoint.tree.size};
-    request.after_effective = last->sealed.effective;
-    notes.insert(notes.end(), reply->notes.begin(), reply->notes.end());
-  }
+  auto const source = open_seals(options);
+  if (!source) return complain(source.error());
+  auto const notes = (*source)->notes();
+  if (!notes) return complain(notes.error());
+  return show(options, *notes);
 }
 
 ExitCode make_seal(Options const& options, std::string const& day) {
