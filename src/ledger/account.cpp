@@ -25,9 +25,8 @@ std::string_view part_name(AccountKind kind) {
   return "None";
 }
 
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_small(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool may_begin(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+bool may_follow(char c) { return may_begin(c) || (c >= 'a' && c <= 'z') || c == '-'; }
 
 void append_escaped(std::string& out, char c) {
   static constexpr std::string_view digits = "0123456789abcdef";
@@ -61,12 +60,11 @@ std::string_view name(AccountKind kind) {
 
 std::string account_component(std::string_view id) {
   std::string out;
-  if (!id.empty() && !is_capital(id.front()) && !is_digit(id.front())) out = "X--";
+  if (!id.empty() && !may_begin(id.front())) out = "X--";
   for (std::size_t i = 0; i < id.size(); ++i) {
     char const c = id[i];
     bool const begins_escape = c == '-' && i + 1 < id.size() && id[i + 1] == '-';
-    bool const kept = is_capital(c) || is_small(c) || is_digit(c) || c == '-';
-    if (kept && !begins_escape) {
+    if (may_follow(c) && !begins_escape) {
       out += c;
     } else {
       append_escaped(out, c);
