@@ -7,7 +7,6 @@
 namespace gl::ledger::testing {
 namespace {
 
-bool is_credits(AccountKind kind) { return kind >= AccountKind::cp_voted; }
 
 void seal(PersonalText& text, std::string const& subject) {
   if (text.clear.empty()) return;
