@@ -7,7 +7,6 @@
 namespace gl::ledger::testing {
 namespace {
 
-
 void seal(PersonalText& text, std::string const& subject) {
   if (text.clear.empty()) return;
   text.sealed.subject = subject_of(subject);
