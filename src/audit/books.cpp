@@ -13,7 +13,6 @@ namespace {
 
 using namespace ledger;
 
-
 Finding found(Event const& event, Flaw flaw, std::string sentence, std::string limit,
               std::string actual) {
   return {event.envelope.position,
