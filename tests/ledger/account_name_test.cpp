@@ -25,6 +25,7 @@ TEST(AccountComponent, WritesWhatBeancountDoesNotTakeInAnotherWay) {
   EXPECT_EQ(account_component("a/b.c"), "X--a--2fb--2ec");
   EXPECT_EQ(account_component("2016/12"), "2016--2f12");
   EXPECT_EQ(account_component("A--B"), "A--2d-B");
+  EXPECT_EQ(account_component("-1"), "X---1");
 }
 
 RC_GTEST_PROP(AccountComponent, IsOneOfBeancountsAndTellsEveryTwoIdsApart, ()) {

@@ -142,16 +142,6 @@ TEST(Postings, NameTheirAccountsAsTheChartDoes) {
   EXPECT_EQ(lines, expected);
 }
 
-TEST(Accounts, HaveNamesThatPlainTextToolsTake) {
-  Account account;
-  account.kind = AccountKind::ae_committed;
-  account.programme = ProgrammeId{"ae.2016"};
-  account.scope = StreamId{"p/1_b"};
-  EXPECT_EQ(to_string(account), "Assets:AE:Ae-2016:Committed:P-1-b");
-  account.scope = StreamId{"-1"};
-  EXPECT_EQ(to_string(account), "Assets:AE:Ae-2016:Committed:X-1");
-}
-
 TEST(Streams, AreNamedAndParsed) {
   for (auto const* const text :
        {"ledger", "refusals", "project/P1", "year/2016", "payee/W332001234"}) {
