@@ -27,7 +27,7 @@ class ForeignLogSlow : public ::testing::Test {
       lines += R"({"command":"VoteAuthority","as":"assembly","programme":"G","amount":"1.00"})"
                "\n";
     }
-    auto const sent = grandlivre({"--data", ledger(), "submit", "-"}, lines);
+    auto const sent = grandlivre({"--data", ledger(), "submit", "-", "--batch", "votes"}, lines);
     EXPECT_EQ(sent.exit_code, 0) << sent.err;
     auto const exported = grandlivre({"--data", ledger(), "--as", "auditor", "export", "--format",
                                       "tlog", "--to", (dir_ / "tiles").string()});
