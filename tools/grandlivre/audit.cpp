@@ -62,7 +62,7 @@ Result<std::vector<audit::CheckSpec const*>> chosen(std::vector<std::string> con
   for (auto const& name : names) {
     auto const* const spec = audit::find_check(name);
     if (spec == nullptr) {
-      return fail(Errc::usage, "there is no check \"" + name + "\": choose of " + all);
+      return fail(Errc::usage, fmt::format("there is no check \"{}\": choose of {}", name, all));
     }
     specs.push_back(spec);
   }
