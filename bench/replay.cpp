@@ -15,7 +15,6 @@ int main(int argc, char** argv) {
   std::size_t const projects = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 100'000;
   Scratch const scratch;
   make_ledger(scratch.path(), events, projects);
-  report("memory after making the ledger", memory_mb(), "MB");
   auto const journal = open_to_read(scratch.path());
   Stopwatch const watch;
   auto const findings = replay(*journal);

@@ -8,7 +8,8 @@
 
 namespace gl::bench {
 
-/// Makes a ledger of at least so many events, and closes it.
+/// Makes a ledger of at least so many events, and closes it. In a process of its own, whose memory
+/// does not count here: called before there are threads.
 void make_ledger(std::filesystem::path const& directory, std::uint64_t events,
                  std::size_t projects);
 /// Opens it as an auditor does, for reading only.
